@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 import requests
-from conftest import Server, _names, free_port
+from serving import Server, names, free_port
 from rasa.core.channels.channel import register
 from sanic import Sanic
 from standin import Agent, screen
@@ -58,7 +58,7 @@ class Bot:
     def __init__(self, tmp_path: Path, **changes: Any) -> None:
         self.api, self.agent = BotApi(), Agent()
         values = {"token": "42:TOKEN", "secret": "s3cret", "api": self.api.url, "memory": str(tmp_path / "t.sqlite"), "timeout": 1.0}
-        self.app = Sanic(f"telegram{next(_names)}", configure_logging=False)
+        self.app = Sanic(f"telegram{next(names)}", configure_logging=False)
         self.app.ctx.agent = self.agent
         register([TelegramInput(TelegramOptions(**{**values, **changes}), screen())], self.app, route="/webhooks/")
         self.server = Server(self.app, free_port())

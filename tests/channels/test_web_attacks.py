@@ -13,7 +13,7 @@ from typing import Any
 import jwt
 import pytest
 import requests
-from conftest import Client, Server, lines
+from serving import Client, Server, lines
 
 
 def refused(found: requests.Response, status: int, code: str) -> None:

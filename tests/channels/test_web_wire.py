@@ -10,7 +10,7 @@ from typing import Any
 
 import jsonschema
 import pytest
-from conftest import Client, lines
+from serving import Client, lines
 from standin import SCRIPT
 
 SCHEMA = jsonschema.Draft7Validator(json.loads(Path("widget/reply.schema.json").read_text(encoding="utf-8")))

@@ -92,7 +92,7 @@ th[scope=row]{color:var(--soft);font-weight:500;min-width:5em;position:sticky;in
 .crisis h3{color:var(--alarm)}
 .lines>li+li{margin-block-start:14px}
 .hours{font-size:.9em;color:var(--soft)}
-.help-way,.help-way:hover{background:var(--alarm)!important;border-color:var(--alarm)!important;color:var(--alarm-bg)!important;min-height:48px!important}
+a.help-way,a.help-way:hover{background:var(--alarm);border-color:var(--alarm);color:var(--alarm-bg);min-height:48px}
 .crisis .row{margin-block:6px}
 @media(pointer:coarse){.desk{display:none}}
 .pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-end:1px solid var(--alarm);font-size:.94em}
