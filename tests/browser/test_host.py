@@ -35,7 +35,7 @@ def test_the_element_leaks_nothing_and_moves_nothing(visit: Callable[..., Chat])
     """No global, no layout shift, no request beside the page's own."""
     chat = visit()
     added = chat.page.evaluate("""() => { const frame = document.body.appendChild(document.createElement('iframe'));
-      const found = Object.keys(window).filter((key) => !(key in frame.contentWindow)); frame.remove(); return found; }""")
+      const found = Object.keys(window).filter((key) => !(key in frame.contentWindow) && isNaN(key)); frame.remove(); return found; }""")
     assert added == []
     shift = chat.page.evaluate("""() => new Promise((done) => { let sum = 0;
       new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
@@ -53,7 +53,8 @@ def test_the_styles_of_the_page_do_not_get_in(visit: Callable[..., Chat]) -> Non
     chat.start()
     look = chat.page.locator("attune-chat .bubble p").first.evaluate(
         "one => { const s = getComputedStyle(one); return [s.fontSize, s.letterSpacing, s.color, s.textTransform, s.wordSpacing, s.marginTop] }")
-    assert look == ["16px", "normal", "rgb(43, 42, 40)", "none", "0px", "0px"]
+    assert look.pop(0) == "24px", "text follows the reader's size, from 16 to 24 pixels"
+    assert look == ["normal", "rgb(43, 42, 40)", "none", "0px", "0px"]
     box = chat.page.locator("attune-chat .panel").bounding_box()
     assert box and box["width"] == 430 and box["x"] + box["width"] <= 1280
 
@@ -190,6 +191,7 @@ def test_framed_on_a_strangers_page(visit: Callable[..., Chat], partner: str) ->
 def test_another_site_cannot_frame_it(visit: Callable[..., Chat], site: Site) -> None:
     """The browser refuses by `frame-ancestors`."""
     chat = visit(allow="frame-ancestors|Framing")
+    chat.page.goto("about:blank")
     chat.page.set_content(f'<iframe src="{site.url("frame?site=partner")}"></iframe>')
     chat.page.wait_for_timeout(500)
     assert chat.page.frames[-1].locator("attune-chat").count() == 0

@@ -134,7 +134,7 @@ class Agent:
             await message.output_channel.send_response(
                 message.sender_id, {"text": "One\n\ntwo", "buttons": [{"title": "Yes", "payload": "/affirm"}]})
             return
-        reply = next((SCRIPT[key] for key in SCRIPT if key in text), None)
+        reply = next((SCRIPT[key] for key in SCRIPT if key in text and not text.startswith("/inform")), None)
         reply = reply or Reply((Text(f"You said: {message.text}"),))
         for part in reply.to_dict()["parts"]:
             await message.output_channel.send_response(message.sender_id, {"custom": {"parts": [part]}})

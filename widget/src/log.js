@@ -47,7 +47,10 @@ export class Log {
   /** The visitor's words: once, whether typed here or heard back from the server. */
   you({ id, text }, quiet) {
     const known = this.mine(id);
-    if (known) return this.state(known, "");
+    if (known) {
+      this.state(known, "");
+      return known;
+    }
     for (const group of this.list.querySelectorAll(".taps")) settle(group, text);
     const made = render({ type: "you", text }, this.view);
     made.dataset.you = id;
