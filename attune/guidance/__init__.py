@@ -1,0 +1,1 @@
+"""What guides a search: wishes, choosing an approach, the contact plan."""
