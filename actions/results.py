@@ -34,10 +34,7 @@ class ShowDetails(GuideAction):
     def answer(self, turn: Turn) -> Outcome:
         """Show all that one listing says; ask which one when that is open."""
         shown = list(turn.slot("result_ids") or [])
-        wanted = referred(turn) or [turn.slot("result_focus")] or shown
-        listings = turn.listings([id_ for id_ in wanted if id_])
-        if not listings and len(shown) == 1:
-            listings = turn.listings(shown)
+        listings = turn.listings(referred(turn) or [turn.slot("result_focus") or (shown[0] if len(shown) == 1 else "")])
         if not listings:
             if not shown and not turn.values("ordinal"):
                 return FindTherapist().answer(turn)
