@@ -103,9 +103,8 @@ class Turn:
 
     def respond(self, name: str, **values: object) -> Reply:
         """Return one of the responses of the content, phrased as this conversation has it next."""
-        site = {"site_name": self.services.site.name, "person_contact": self.services.site.person_contact}
         turn = self.said_before(name)
-        return self.services.content.reply(name, language=self.language, turn=turn, **{**site, **values})
+        return self.services.content.reply(name, language=self.language, turn=turn, **{**self.services.site.values(), **values})
 
 
 def wish_slots(query: Query) -> Events:
