@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from attune.directory import Directory, Listing, open_directory
+from attune.directory import Directory, LinkTemplates, Listing, open_directory
 from attune.guidance.answering import answer
 from attune.guidance.history import intent_of, said_before, visitor_events
 from attune.knowledge import Content, load_content
@@ -32,6 +32,7 @@ class Services:
 
     content: Content
     directory: Directory
+    links: LinkTemplates
     site: Site
 
 
@@ -40,8 +41,7 @@ def services() -> Services:
     """Return the services of this process, opened at the first call and never at import."""
     settings = load_settings()
     site = load_site(settings.site)
-    directory = open_directory(settings.directory, search_url=site.search_url, profile_url=site.profile_url)
-    return Services(load_content(), directory, site)
+    return Services(load_content(), open_directory(settings.directory), LinkTemplates.from_site(site.directory), site)
 
 
 @dataclass

@@ -67,8 +67,7 @@ class ExplainResults(GuideAction):
 
     def answer(self, turn: Turn) -> Outcome:
         """Say how the list is made and, for the page last shown, what each one meets."""
-        page = set(turn.slot("result_page") or [])
-        shown = len(turn.slot("result_ids") or [])
-        matches = turn.services.directory.search(turn.query(), limit=max(shown, 1)).matches if page else ()
-        these = [match for match in matches if match.listing.id in page]
-        return Outcome(explain_reply(these, turn.query(), turn.services.content, turn.language), RESULTS)
+        listings = turn.listings(list(turn.slot("result_page") or []))
+        query = turn.query()
+        these = [turn.services.directory.explain(listing, query) for listing in listings]
+        return Outcome(explain_reply(these, turn.services.content, turn.language), RESULTS)

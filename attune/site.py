@@ -25,8 +25,7 @@ class Site:
         country: Two-letter code; decides which help lines are shown unless a visitor names another country.
         languages: Languages offered, the default first.
         person_contact: How a visitor reaches a person, in words ("write to hello@example.org").
-        search_url: The site's own search, with {approach}, {city}, {format} ... where the wishes go; may be empty.
-        profile_url: A profile's address, with {id}; may be empty.
+        directory: The site's own search and profile pages, read by attune.directory.links.
         public_care_url: Where free or public care is explained; may be empty.
         colours: Values for the widget's CSS custom properties by name (`accent`, `surface` ...).
     """
@@ -35,8 +34,7 @@ class Site:
     country: str = "CA"
     languages: tuple[str, ...] = ("en",)
     person_contact: str = ""
-    search_url: str = ""
-    profile_url: str = ""
+    directory: Mapping[str, Any] = field(default_factory=dict)
     public_care_url: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
 
@@ -77,7 +75,7 @@ def _check(file: str, name: str, value: Any) -> None:
     if name not in NAMES:
         close = get_close_matches(str(name), NAMES, 1)
         raise SiteError(f"{file}: `{name}` is not a setting" + (f"; did you mean `{close[0]}`?" if close else ""))
-    expected = {"languages": list, "colours": dict}.get(name, str)
+    expected = {"languages": list, "colours": dict, "directory": dict}.get(name, str)
     if value is not None and not isinstance(value, expected):
         raise SiteError(f"{file}: `{name}` must be a {expected.__name__}, not {value!r}")
     if name.endswith("_url") and value and not value.startswith("https://"):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from attune.directory import Listing, Match, Reason
-from attune.guidance.echo import wish_words
+from attune.directory import Kind, Listing, Match, Reason
+from attune.guidance.echo import value_name, wish_words
 from attune.knowledge import Content
 from attune.model.vocabulary import terms
-from attune.model.wishes import Field, Query, Wish
+from attune.model.wishes import Wish
 from attune.payload import make_payload
 from attune.reply import Card, Choice, Fact, Link
 
@@ -20,12 +20,12 @@ FACTS = ("where", "fee", "approaches", "concerns", "languages", "consultation", 
 LIST_FACTS = ("where", "fee", "approaches", "languages", "consultation", "accepting", "checked")
 
 
-def list_card(match: Match, query: Query, content: Content, language: str) -> Card:
+def list_card(match: Match, content: Content, language: str) -> Card:
     """Return the card of a search result, with the reason why it is shown."""
     say = partial(content.text, language=language)
     listing = match.listing
     details = Choice(say("card.details", name=listing.name), make_payload("show_details", {"listing": listing.id}))
-    reasons = tuple(dict.fromkeys(_reason(reason, query, content, language) for reason in match.reasons))
+    reasons = tuple(dict.fromkeys(_reason(reason, content, language) for reason in match.reasons))
     return _card(listing, LIST_FACTS, say, language, reasons=reasons, choices=(details,))
 
 
@@ -124,10 +124,13 @@ VALUES: dict[str, Callable[[Listing, Say, str], str]] = {
 }
 
 
-def _reason(reason: Reason, query: Query, content: Content, language: str) -> str:
-    wish = next((w for w in query.all(reason.field) if w.value == reason.value), Wish(reason.field, reason.value))
-    values = {"wish": wish_words(Wish(wish.field, wish.value, negated=wish.negated), content, language)}
-    return content.text(f"reason.{reason.kind}", language=language, **values, **reason.details)
+def _reason(reason: Reason, content: Content, language: str) -> str:
+    """Return one answer of the listing to one wish, in words."""
+    wish = wish_words(Wish(reason.field, reason.value, negated=reason.negated), content, language)
+    place = value_name(Wish(reason.field, reason.value), language)
+    kind = "nearby_km" if reason.kind is Kind.NEARBY and reason.km is not None and reason.km >= 1 else reason.kind.value
+    figures = {"km": f"{reason.km or 0:.0f}", "fee": f"{reason.fee or 0:g}"}
+    return content.text(f"reason.{kind}", language=language, wish=wish, place=place, **figures)
 
 
 def fee(listing: Listing, content: Content, language: str) -> str:

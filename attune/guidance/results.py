@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from attune.directory import DeepLink, Listing, Match, Page, Relaxation, Relaxations
+from attune.directory import DeepLink, Listing, Match, Page, Relaxation, Relaxations, Way
 from attune.guidance.cards import compare_card, detail_card, fee, list_card
 from attune.guidance.echo import echo, wish_words
 from attune.knowledge import Content
@@ -45,7 +45,7 @@ def page_reply(
     if not eft_known and any(wish.value == "eft" for wish in query.all(Field.APPROACH)):
         parts.append(Text(say("search.eft")))
     parts.append(Notice("count", _count(page, say)))
-    parts.append(Cards(tuple(list_card(match, query, content, language) for match in page.matches), "list", page.first, page.total))
+    parts.append(Cards(tuple(list_card(match, content, language) for match in page.matches), "list", page.first, page.total))
     if page.first == 1 and any(match.listing.sample for match in page.matches):
         parts.append(Notice("sample", say("search.sample")))
     if link:
@@ -79,7 +79,7 @@ def none_found(relaxations: Relaxations, query: Query, site: Site, content: Cont
     options = relaxations.options[:OPTIONS]
     items = [_option(option, query, content, language) for option in options]
     if near := relaxations.nearest:
-        items.append(say("relax.nearest", place=near.place, km=round(near.km)))
+        items.append(say("relax.nearest", place=near.value, km=round(near.km or 0)))
     doors = [say("relax.care")]
     if site.person_contact:
         doors.append(say("relax.write", person_contact=site.person_contact))
@@ -91,18 +91,20 @@ def none_found(relaxations: Relaxations, query: Query, site: Site, content: Cont
 
 def _option(option: Relaxation, query: Query, content: Content, language: str) -> str:
     say = partial(content.text, language=language)
-    wish = query.first(option.field)
-    if option.kind == "drop":
-        words = say("relax.drop", wish=wish_words(wish, content, language) if wish else option.field.value, count=option.count)
+    given_up = " · ".join(wish_words(wish, content, language) for name in (option.field, *option.also) for wish in query.all(name))
+    if option.kind is Way.DROP:
+        words = say("relax.drop", wish=given_up, count=option.count)
     else:
         words = say("relax.change", wish=wish_words(Wish(option.field, option.value), content, language), count=option.count)
-    return say("relax.must", option=words) if wish and wish.force == "must" else words
+    return say("relax.must", option=words) if option.must else words
 
 
 def _relax_payload(option: Relaxation) -> str:
-    if option.kind == "drop":
-        return make_payload("inform", {"drop": option.field.value})
-    return make_payload("inform", {option.field.value: option.value})
+    dropped = [name.value for name in ((option.field,) if option.kind is Way.DROP else ()) + option.also]
+    entities: dict[str, object] = {"drop": dropped} if dropped else {}
+    if option.kind is Way.NEAREST_VALUE:
+        entities[option.field.value] = option.value
+    return make_payload("inform", entities)
 
 
 def details_reply(listing: Listing, content: Content, language: str) -> Reply:
@@ -136,13 +138,13 @@ def _cheaper(listings: Sequence[Listing], content: Content, language: str) -> st
     return say("compare.cheaper", name=cheapest.name, fee=fee(cheapest, content, language))
 
 
-def explain_reply(matches: Sequence[Match], query: Query, content: Content, language: str) -> Reply:
+def explain_reply(matches: Sequence[Match], content: Content, language: str) -> Reply:
     """Return the published order in words and, for each therapist shown, why."""
     parts: list[Part] = [
         Text(content.text("explain.intro", language=language), content.items("explain.order", language=language))
     ]
     if matches:
-        cards = [list_card(match, query, content, language) for match in matches]
+        cards = [list_card(match, content, language) for match in matches]
         reasons = tuple(f"{card.name}: {', '.join(card.reasons)}" for card in cards if card.reasons)
         parts.append(Text(content.text("explain.these", language=language), reasons))
     return Reply((*parts, _choices(content, language, "more")))
