@@ -61,11 +61,20 @@ def read_answer(
             return next((focus for focus, codes in rules()["focus"].items() if codes == [entity["value"]]), None)
     if intent.startswith(("faq/", "crisis/")):
         return None
-    said = fold(text)
-    for answer in QUESTIONS[slot]:
-        if any(re.search(rf"\b{re.escape(fold(word))}\b", said) for word in content.items(f"{slot}.{answer}", language=language)):
-            return answer
+    if said := _said(slot, fold(text), content, language):
+        return said
     return "skip" if intent in SKIPPING else None
+
+
+def _said(slot: str, text: str, content: Content, language: str) -> str | None:
+    """Return the answer whose longest word stands in `text`: "me and my wife" is a couple, "just me" is one person."""
+    found = {
+        len(word): answer
+        for answer in QUESTIONS[slot]
+        for word in map(fold, content.items(f"{slot}.{answer}", language=language))
+        if re.search(rf"\b{re.escape(word)}\b", text)
+    }
+    return found[max(found)] if found else None
 
 
 def recommend(answers: Mapping[str, str | None]) -> list[str]:

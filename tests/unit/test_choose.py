@@ -25,7 +25,7 @@ def test_every_answer_has_a_button_and_words(slot, content):
         ("choose_focus", "i guess my feelings", "feelings"),
         ("choose_focus", "body stuff", "body"),
         ("choose_focus", "being accepted for who i am", "accepted"),
-        ("choose_client_type", "me and my wife", "individual"),
+        ("choose_client_type", "me and my wife", "couple"),
         ("choose_client_type", "my partner and I", "couple"),
         ("choose_format", "either works", "skip"),
         ("choose_format", "face to face", "in_person"),
