@@ -17,6 +17,8 @@ from attune.knowledge.model import Answer
 SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
 #: Shorter pieces are names, places and headings.
 SENTENCE_WORDS = 5
+#: A span here only says where a fact stands; the articles are not ours to publish.
+SPAN_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def render(content: Content, facts: tuple[Fact, ...]) -> str:
             "| --- | --- | --- |",
         ]
         lines += [_row(content, fact) for fact in ours if not fact.reason]
-        left_out = [f"- {fact.span} … ({fact.reason})" for fact in ours if fact.reason]
+        left_out = [f"- “{fact.span} …”: {fact.reason}" for fact in ours if fact.reason]
         lines += ["", "Left out, with the reason:", "", *left_out] if left_out else []
     return "\n".join(lines) + "\n"
 

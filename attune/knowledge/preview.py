@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def preview_html(content: Content, root: Path) -> str:
     return page.render(languages=languages, sources=content.sources, mean=mean, count=len(grades), most=MAX_GRADE)
 
 
-def _sections(content: Content, code: str, values: dict[str, str]) -> Iterator[Section]:
+def _sections(content: Content, code: str, values: Mapping[str, str]) -> Iterator[Section]:
     language = content.language(code)
     for name, response in language.responses.items():
         label = language.labels.get(name.removeprefix("utter_"), "")
@@ -69,7 +69,7 @@ def _sections(content: Content, code: str, values: dict[str, str]) -> Iterator[S
         )
 
 
-def _depths(content: Content, answer: Answer, code: str, values: dict[str, str]) -> Iterator[Shown]:
+def _depths(content: Content, answer: Answer, code: str, values: Mapping[str, str]) -> Iterator[Shown]:
     for turn, said in enumerate((answer.short, *answer.variants)):
         reply = content.reply(FAQ + answer.name, language=code, turn=turn, **values)  # type: ignore[arg-type]
         yield _shown("short" if turn == 0 else f"variant {turn}", reply, said)

@@ -49,6 +49,9 @@ def check_sources(subject: Subject) -> Iterator[Finding]:
     for source in content.sources.values():
         if source.id not in used:
             yield Finding(source.where, f"source `{source.id}` backs nothing; use it or take it out", warning=True)
+        if not (source.text or source.cited_by or source.note):
+            advice = "say in `note` how it was read, or name its `text`"
+            yield Finding(source.where, f"nothing says how `{source.id}` was read; {advice}")
         if source.url and not source.url.startswith(("https://", "http://")):
             yield Finding(source.where, f"the address of `{source.id}` must begin with https://")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attune.knowledge.checks.findings import Finding, Subject
-from attune.knowledge.model import Language
+from attune.knowledge.model import Answer, Language, Response
 from attune.knowledge.written import steps
 
 MOST_STEPS, MOST_IN_MENU = 3, 8
@@ -55,7 +55,8 @@ def check_steps(subject: Subject) -> Iterator[Finding]:
 
 
 def _counts(language: Language) -> Iterator[Finding]:
-    for entry in (*language.responses.values(), *language.answers.values()):
+    entries: tuple[Response | Answer, ...] = (*language.responses.values(), *language.answers.values())
+    for entry in entries:
         most = MOST_IN_MENU if entry.menu else MOST_STEPS
         if len(entry.next) > most:
             yield Finding(entry.where, f"`{entry.name}` has {len(entry.next)} next steps, at most {most}; drop some")

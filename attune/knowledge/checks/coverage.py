@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from attune.knowledge.checks.findings import Finding, Subject
-from attune.knowledge.coverage import load_coverage, missing_entry, render, uncovered
+from attune.knowledge.coverage import SPAN_WORDS, load_coverage, missing_entry, render, uncovered
 from attune.knowledge.evidence import LOCK, digest, read_list, stands_in
 
 TABLE = "docs/coverage.md"
@@ -20,6 +20,8 @@ def check_coverage(subject: Subject) -> Iterator[Finding]:
                 yield Finding(fact.where, f"`{entry}` is nowhere written; name the entry that carries this fact")
         text = subject.texts.get(fact.source)
         found = stands_in(fact.span, text) if text is not None else digest(fact.source, fact.span) in locked
+        if len(fact.span.split()) > SPAN_WORDS:
+            yield Finding(fact.where, f"the span is longer than {SPAN_WORDS} words; its first words are enough")
         if not found:
             yield Finding(
                 fact.where, f"this span is not found in `{fact.source}`; copy it word for word: “{fact.span}”"
