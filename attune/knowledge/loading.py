@@ -159,7 +159,7 @@ def load_sources(root: Path, problems: list[str]) -> Mapping[str, Source]:
 def _source(id_: str, fields: Fields) -> Source:
     fields.only({"authors", "year", "title", "publisher", "url", "text", "cited_by", "note"})
     year = fields.data.get("year")
-    texts = {name: fields.text(name, "") for name in ("publisher", "url", "text", "cited_by")}
+    texts = {name: fields.text(name, "") for name in ("publisher", "url", "text", "cited_by", "note")}
     return Source(id_, fields.text("authors"), year, fields.text("title"), **texts, where=fields.where)
 
 

@@ -114,6 +114,7 @@ class Source:
     url: str
     text: str
     cited_by: str
+    note: str
     where: str
 
     def reference(self) -> str:
