@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import uuid
 from pathlib import Path
 from typing import Any
@@ -17,9 +18,20 @@ from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
 from rasa_sdk.executor import ActionExecutor  # noqa: E402
 
+from actions.base import services  # noqa: E402
 from attune.guidance.history import intent_of, visitor_events  # noqa: E402
 from attune.payload import parse_payload  # noqa: E402
+from attune.settings import load_settings  # noqa: E402
 from attune.talk.expect import Answer  # noqa: E402
+
+
+def use_sample_directory(folder: Path) -> None:
+    """Point the actions of this process at a fresh sample directory in `folder`."""
+    from attune.directory.sample import ensure_sample
+
+    os.environ["ATTUNE_VAR"] = str(folder)
+    ensure_sample(load_settings().directory)
+    services.cache_clear()
 
 
 class InProcessActions(EndpointConfig):
