@@ -39,32 +39,32 @@ export class AttuneChat extends HTMLElement {
   framed() {
     const from = this.getAttribute("frame");
     addEventListener("message", ({ origin, source, data }) => {
-      if (origin === from && source === parent && data.attune === "open") this.part.title.focus();
+      if (origin === from && source === parent && data.attune === "open") this.ui.title.focus();
     });
     parent.postMessage({ attune: "ready" }, from);
   }
 
   build() {
     this.log = new Log({
-      root: this.root, act: (body, said) => this.talk.say(body, said), focus: () => this.part.input.focus(), exit: () => this.leave(),
+      root: this.root, act: (body, said) => this.talk.say(body, said), focus: () => this.ui.input.focus(), exit: () => this.leave(),
     });
-    this.part = buildPanel({
+    this.ui = buildPanel({
       menu: () => this.menu(), close: () => this.close(), exit: () => this.leave(), urgent: () => this.urgent(),
       submit: (event) => (event.preventDefault(), this.submit()),
     }, this.log, this.page);
     this.launch = this.page ? null : launcher(() => this.open());
     const scheme = this.getAttribute("scheme") === "light" ? "light" : "";
     this.frame = h("div", { class: `root ${scheme} ${this.page && "page"} ${this.getAttribute("side") === "start" ? "aside" : ""}`, lang: site.lang },
-      this.launch, this.part.panel);
+      this.launch, this.ui.panel);
     this.root.append(this.frame);
-    (this.page ? this.frame : this.part.panel).append(this.speaker.polite, this.speaker.urgent);
+    (this.page ? this.frame : this.ui.panel).append(this.speaker.polite, this.speaker.urgent);
     checkColours(this.frame);
     matchMedia("(prefers-color-scheme:dark)").addEventListener("change", () => checkColours(this.frame));
     this.listen();
   }
 
   listen() {
-    const { input, panel } = this.part;
+    const { input, panel } = this.ui;
     input.addEventListener("input", () => this.typed());
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -85,24 +85,24 @@ export class AttuneChat extends HTMLElement {
   }
 
   get isOpen() {
-    return !!this.page || this.part.panel.open;
+    return !!this.page || this.ui.panel.open;
   }
 
   restore() {
     const { data } = this.keep;
-    this.part.input.value = data.draft;
+    this.ui.input.value = data.draft;
     this.typed();
     for (const line of data.lines) this.log.line(line, true);
     for (const item of data.pending) if (item.said) this.log.state(this.log.you({ id: item.id, text: item.said }, true), t("waiting"));
     this.pin(data.pinned);
     this.gate(!data.consent);
     if (data.consent) this.talk.restore();
-    if (this.page) this.part.title.focus({ preventScroll: true });
+    if (this.page) this.ui.title.focus({ preventScroll: true });
     else if (data.open) this.open(false);
   }
 
   open(focus = true) {
-    const { panel } = this.part;
+    const { panel } = this.ui;
     if (panel.open) return;
     if (matchMedia(SMALL).matches) panel.showModal();
     else panel.show();
@@ -110,14 +110,14 @@ export class AttuneChat extends HTMLElement {
     this.launch.setAttribute("aria-expanded", "true");
     this.keep.save({ open: true });
     this.log.toEnd();
-    if (focus) this.part.title.focus();
+    if (focus) this.ui.title.focus();
     else if (panel.contains(this.root.activeElement)) this.root.activeElement.blur();
   }
 
   close() {
     this.keep.save({ open: false });
     if (this.page) return parent.postMessage({ attune: "close" }, this.getAttribute("frame"));
-    this.part.panel.close();
+    this.ui.panel.close();
     this.launch.hidden = false;
     this.launch.setAttribute("aria-expanded", "false");
     this.launch.focus();
@@ -125,8 +125,8 @@ export class AttuneChat extends HTMLElement {
 
   /** Escape closes what was opened last. */
   escape() {
-    if (!this.part.help.hidden) return this.urgent();
-    if (!this.part.tools.hidden) return this.menu();
+    if (!this.ui.help.hidden) return this.urgent();
+    if (!this.ui.tools.hidden) return this.menu();
     if (this.page !== "page") this.close();
   }
 
@@ -137,7 +137,7 @@ export class AttuneChat extends HTMLElement {
 
   /** The words before the first word; nothing is sent while they stand. */
   gate(on, note = "") {
-    const { gate, write } = this.part;
+    const { gate, write } = this.ui;
     gate.hidden = !on;
     write.hidden = this.log.list.hidden = on;
     if (!on) return gate.replaceChildren();
@@ -145,7 +145,7 @@ export class AttuneChat extends HTMLElement {
       this.keep.save({ consent: true });
       this.gate(false);
       this.talk.say({ start: true });
-      this.part.input.focus();
+      this.ui.input.focus();
     };
     gate.replaceChildren(note && h("p", { class: "note" }, note), h("h3", {}, t("consent_title")),
       ...["consent_what", "consent_kept", "consent_exit"].flatMap((key) => paragraphs(t(key))),
@@ -155,19 +155,19 @@ export class AttuneChat extends HTMLElement {
 
   /** Urgent help, from what this page already has. */
   urgent() {
-    const { help, urgent } = this.part;
+    const { help, urgent } = this.ui;
     const on = help.hidden;
     help.hidden = !on;
     urgent.setAttribute("aria-expanded", String(on));
-    for (const item of [this.log.list, this.part.write]) item.hidden = on || !this.keep.data.consent;
-    this.part.gate.hidden = on || this.keep.data.consent;
+    for (const item of [this.log.list, this.ui.write]) item.hidden = on || !this.keep.data.consent;
+    this.ui.gate.hidden = on || this.keep.data.consent;
     if (!on) return urgent.focus();
     help.replaceChildren(helpRegion(this.helpLines, () => this.urgent(), this.root));
     help.querySelector("h3").focus();
   }
 
   menu() {
-    const { menu, tools } = this.part;
+    const { menu, tools } = this.ui;
     tools.hidden = !tools.hidden;
     menu.setAttribute("aria-expanded", String(!tools.hidden));
     if (tools.hidden) return menu.focus();
@@ -175,15 +175,15 @@ export class AttuneChat extends HTMLElement {
   }
 
   offer() {
-    this.part.tools.replaceChildren(
+    this.ui.tools.replaceChildren(
       button(t("restart"), () => this.ask("restart")), button(t("delete"), () => this.ask("delete")));
-    this.part.tools.firstChild.focus();
+    this.ui.tools.firstChild.focus();
   }
 
   /** One question before anything is erased. */
   ask(what) {
     const yes = button(t(what), () => this.erase(what === "restart"), { class: "main" });
-    this.part.tools.replaceChildren(h("p", { id: "sure" }, t(`${what}_ask`)), yes, button(t("keep"), () => this.menu()));
+    this.ui.tools.replaceChildren(h("p", { id: "sure" }, t(`${what}_ask`)), yes, button(t("keep"), () => this.menu()));
     yes.setAttribute("aria-describedby", "sure");
     yes.focus();
   }
@@ -195,18 +195,18 @@ export class AttuneChat extends HTMLElement {
     this.pin(null);
     this.news();
     this.helpLines = null;
-    this.part.input.value = "";
-    this.part.tools.hidden = true;
-    this.part.menu.setAttribute("aria-expanded", "false");
+    this.ui.input.value = "";
+    this.ui.tools.hidden = true;
+    this.ui.menu.setAttribute("aria-expanded", "false");
     this.keep.save({ consent: consent && again, open });
     this.gate(!this.keep.data.consent, t("deleted"));
     this.speaker.say(t("deleted"));
     if (again) ended.then(() => this.talk.say({ start: true }));
-    (again ? this.part.input : this.part.title).focus();
+    (again ? this.ui.input : this.ui.title).focus();
   }
 
   submit() {
-    const { input } = this.part;
+    const { input } = this.ui;
     const text = input.value.trim();
     if (!text || this.over() > 0) return input.focus();
     input.value = "";
@@ -217,12 +217,12 @@ export class AttuneChat extends HTMLElement {
   }
 
   over() {
-    return this.part.input.value.trim().length - 2000;
+    return this.ui.input.value.trim().length - 2000;
   }
 
   /** Keep the draft, grow with the text, say when it is too long. */
   typed() {
-    const { input, over } = this.part;
+    const { input, over } = this.ui;
     over.textContent = this.over() > 0 ? t("too_long", { n: this.over() }) : "";
     input.setAttribute("aria-invalid", String(this.over() > 0));
     input.style.height = "auto";
@@ -232,7 +232,7 @@ export class AttuneChat extends HTMLElement {
 
   /** The pinned help line stays until the session ends. */
   pin(line) {
-    const { pin } = this.part;
+    const { pin } = this.ui;
     pin.hidden = !line;
     this.keep.save({ pinned: line });
     if (line) pin.replaceChildren(h("span", {}, line.text || t("pinned")), ...(line.links || []).map((link) => anchor(link.title, link.url)));
@@ -240,7 +240,7 @@ export class AttuneChat extends HTMLElement {
 
   /** The line above the input: offline, back, about to close. */
   news(text = "", ...controls) {
-    const { news } = this.part;
+    const { news } = this.ui;
     news.hidden = !text;
     news.replaceChildren(h("span", {}, text), ...controls);
     this.speaker.say(text);

@@ -1,26 +1,28 @@
 // Help from a person: the crisis panel of a reply, and "Urgent help", which needs no network.
-import { anchor, button, copyText, h, paragraphs } from "./dom.js";
+import { anchor, button, copyText, h, hidden, paragraphs } from "./dom.js";
 import { site, t } from "./words.js";
 
 const wordy = /[a-z]{3}/i;
 
-const contact = (link, line, root) => {
-  const key = link.kind === "phone" || /^tel:/i.test(link.url) ? "call" : link.kind === "text" || /^sms:/i.test(link.url) ? "text_to" : "web_to";
-  const label = wordy.test(link.title) && key !== "web_to" ? link.title : t(key, { name: link.title });
-  const items = [anchor(label, link.url, { class: "button help-way" }, `: ${line.name}`)];
-  if (key === "call") {
-    const number = link.url.replace(/^tel:/i, "");
-    const copy = async () => root.host.speaker.say(t((await copyText(number, root)) ? "copied" : "copy_failed"));
-    items.push(button(t("number"), copy, { class: "small desk", "aria-label": `${t("number")}: ${line.name}` }));
-  }
-  return items;
+const way = (link) => (/^tel:/i.test(link.url) ? "call" : /^sms:/i.test(link.url) ? "text_to" : "web_to");
+
+const contact = (link, line) => {
+  const label = wordy.test(link.title) && way(link) !== "web_to" ? link.title : t(way(link), { name: link.title });
+  return anchor(label, link.url, { class: "button help-way" }, `: ${line.name}`);
+};
+
+/** For those who read on a desktop and dial on a phone. */
+const copyNumber = (link, line, root) => {
+  const copy = async () => root.host.speaker.say(t((await copyText(link.url.slice(4), root)) ? "copied" : "copy_failed"));
+  return button([t("number"), hidden(`: ${line.name}`)], copy, { class: "small desk" });
 };
 
 /** Help lines as a list, each with its ways to reach it. */
 export const helpLines = (lines, root) =>
   h("ul", { class: "lines" }, lines.map((line) =>
     h("li", {}, h("p", {}, h("strong", {}, line.name), line.hours && h("span", { class: "hours" }, ` ${line.hours}`)),
-      h("div", { class: "row" }, line.links.map((link) => contact(link, line, root))),
+      h("div", { class: "row" }, line.links.map((link) => contact(link, line)),
+        line.links.filter((link) => way(link) === "call").map((link) => copyNumber(link, line, root))),
       line.note && h("p", { class: "hours" }, line.note))));
 
 export const crisisPart = (line, view, taps) =>

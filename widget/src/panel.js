@@ -14,8 +14,8 @@ const icon = (path, attributes = {}) => {
   return made;
 };
 
-const MARK = "M3 12c2.2-5 5-5 7 0s4.600 5 7 0M7 12c2.200-5 5-5 7 0s4.600 5 7 0";
-const TALK = "M4 5h16v11H10l-5 4v-4H4zM8 9.500h8M8 12.500h5";
+const MARK = "M3 12c2.2-5 5-5 7 0s4.6 5 7 0M7 12c2.2-5 5-5 7 0s4.6 5 7 0";
+const TALK = "M4 5h16v11H10l-5 4v-4H4zM8 9.5h8M8 12.5h5";
 
 export const launcher = (open) =>
   h("button", { type: "button", class: "launch", part: "launcher", "aria-haspopup": "dialog", "aria-expanded": "false", onclick: open },
@@ -41,7 +41,7 @@ export const buildPanel = (on, log, page) => {
   part.urgent = button(t("urgent"), on.urgent, { class: "urgent-way", "aria-expanded": "false" });
   part.panel = h(page ? "section" : "dialog", { class: "panel", part: "panel", "aria-labelledby": "title", open: !!page },
     h("div", { class: "strip" }, button(t("exit"), on.exit, { class: "exit" }), part.urgent),
-    h("div", { class: "head" }, icon(MARK, { class: "mark" }), part.title, part.menu, part.close),
+    h("div", { class: "head" }, icon(MARK, { class: "mark", viewBox: "2 6 20 12" }), part.title, part.menu, part.close),
     part.tools, part.pin,
     h("div", { class: "body" }, part.gate, part.help, log.list, log.below),
     part.news, part.write);

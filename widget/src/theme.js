@@ -7,8 +7,6 @@ export const sheet = `
 --paper:var(--attune-paper,#fffdf9);--tint:var(--attune-tint,#f5efe6);--ink:var(--attune-ink,#2b2a28);--soft:var(--attune-soft,#625b54);--accent:var(--attune-accent,#245c57);--on:var(--attune-on-accent,#fff);--line:#ddd3c6;--edge:#8b8176;--alarm:#9a3412;--alarm-bg:#fff4ec;--round:var(--attune-radius,18px);--shade:0 1px 2px #3b2f2014,0 12px 40px #3b2f2033;color-scheme:light}
 @media(prefers-color-scheme:dark){.root:not(.light){
 --paper:var(--attune-dark-paper,#1d2021);--tint:var(--attune-dark-tint,#2b2f30);--ink:var(--attune-dark-ink,#ece6dd);--soft:var(--attune-dark-soft,#b7aea3);--accent:var(--attune-dark-accent,#93cfc6);--on:var(--attune-dark-on-accent,#0f2926);--line:#41474a;--edge:#8f8a82;--alarm:#ffb38f;--alarm-bg:#36241c;--shade:0 12px 40px #0009;color-scheme:dark}}
-.root.own{--paper:#fffdf9;--tint:#f5efe6;--ink:#2b2a28;--soft:#625b54;--accent:#245c57;--on:#fff}
-@media(prefers-color-scheme:dark){.root.own:not(.light){--paper:#1d2021;--tint:#2b2f30;--ink:#ece6dd;--soft:#b7aea3;--accent:#93cfc6;--on:#0f2926}}
 *,*::before,*::after{box-sizing:border-box;overflow-wrap:break-word}
 [hidden]{display:none!important}
 p,ul,ol,dl,dd,h2,h3,h4,form,figure{margin:0;padding:0}
@@ -44,7 +42,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .head{display:flex;align-items:center;gap:.6em;padding:8px 8px 8px 16px}
 .head h2{flex:1;min-width:0}
 .head h2 span{display:block;font-size:.76em;font-weight:400;color:var(--soft)}
-.mark{width:34px;height:34px;flex:none;color:var(--accent)}
+.mark{width:40px;height:26px;flex:none;color:var(--accent)}
 .head button{padding:0;width:44px;display:grid;place-items:center}
 .head svg{width:20px;height:20px}
 .tools{display:flex;flex-wrap:wrap;gap:8px;padding:0 12px 10px;align-items:center}
@@ -59,6 +57,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .gate .start{padding-block:.6em}
 .bubble{background:var(--tint);border:1px solid transparent;border-radius:6px var(--round) var(--round);padding:.7em 1em;max-width:min(36em,94%)!important}
 .bubble>*+*,.crisis>*+*,.card>*+*{margin-block-start:.6em}
+.mine>.vh+*{margin:0}
 .bubble ul:not([class]){list-style:disc;padding-inline-start:1.2em}
 .bubble li+li{margin-block-start:.3em}
 .bubble p,.about p,.crisis p{white-space:pre-line}
@@ -93,10 +92,10 @@ button.chip{border-color:var(--edge)}
 dl>div{display:grid;grid-template-columns:minmax(5.5em,30%) 1fr;gap:0 .8em;padding:.22em 0;font-size:.96em}
 dt{color:var(--soft)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:14px;max-width:100%}
-table{border-collapse:collapse;font-size:.94em;min-width:100%}
+table{border-collapse:collapse;font-size:.9em;min-width:100%}
 caption{text-align:start;padding:10px 12px;font-weight:600}
-th,td{text-align:start;vertical-align:top;padding:9px 12px;border-block-start:1px solid var(--line);min-width:8.5em}
-th[scope=row]{color:var(--soft);font-weight:500;min-width:6em;position:sticky;inset-inline-start:0;background:var(--paper)}
+th,td{text-align:start;vertical-align:top;padding:9px;border-block-start:1px solid var(--line);min-width:8em}
+th[scope=row]{color:var(--soft);font-weight:500;min-width:5em;position:sticky;inset-inline-start:0;background:var(--paper)}
 .crisis{width:100%;background:var(--alarm-bg);border:2px solid var(--alarm);border-radius:14px;padding:16px}
 .crisis h3{color:var(--alarm)}
 .lines>li+li{margin-block-start:14px}
@@ -152,7 +151,8 @@ const readable = (one, other) => {
 
 /** Fall back to our own colours when a pair of the site's cannot be read. */
 export const checkColours = (root) => {
-  root.classList.remove("own");
+  const names = ["paper", "tint", "ink", "soft", "accent", "on-accent"].flatMap((name) => [name, `dark-${name}`]);
+  for (const name of names) root.style.removeProperty(`--attune-${name}`);
   const style = getComputedStyle(root);
   const colour = (name) => pixel(style.getPropertyValue(name).trim());
   const pairs = [["--ink", "--paper"], ["--ink", "--tint"], ["--soft", "--paper"], ["--soft", "--tint"], ["--on", "--accent"], ["--accent", "--paper"]];
@@ -160,5 +160,5 @@ export const checkColours = (root) => {
     const [one, other] = pair.map(colour);
     return one && other && !readable(one, other);
   });
-  root.classList.toggle("own", bad);
+  if (bad) for (const name of names) root.style.setProperty(`--attune-${name}`, "initial");
 };

@@ -47,7 +47,7 @@ export class View {
 
   settled(_item, lines) {
     this.log.following = false;
-    if (this.chat.part.news.textContent === t("still_typing") || this.troubled) this.chat.news();
+    if (this.chat.ui.news.textContent === t("still_typing") || this.troubled) this.chat.news();
     this.troubled = false;
     if (lines.length) this.chat.hear(lines);
   }
@@ -61,7 +61,7 @@ export class View {
     const kept = item.state === "failed" && this.chat.keep.data.pending.includes(item);
     const retry = kept && (() => this.chat.talk.retry(item.id));
     if (made) this.log.state(made, trying ? t("waiting") : t("not_sent"));
-    if (!kept && !trying && ["too_long", "too_large"].includes(code)) this.chat.part.input.value ||= item.said;
+    if (!kept && !trying && ["too_long", "too_large"].includes(code)) this.chat.ui.input.value ||= item.said;
     this.log.typing(false);
     this.log.trouble(text, lines, retry);
     this.chat.speaker.say(text, true);
@@ -73,9 +73,9 @@ export class View {
 
   status(name) {
     this.troubled = name === "reconnecting";
-    if (name === "online" && this.chat.part.news.hidden) return;
+    if (name === "online" && this.chat.ui.news.hidden) return;
     this.chat.news(t(name));
-    if (name === "online") setTimeout(() => this.chat.part.news.textContent === t("online") && this.chat.news(), 4000);
+    if (name === "online") setTimeout(() => this.chat.ui.news.textContent === t("online") && this.chat.news(), 4000);
   }
 
   /** Two minutes left; no clock runs while a crisis panel stands. */
