@@ -12,6 +12,7 @@ from attune.guidance.results import RESULTS, missing_place, none_found, opening_
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
 from attune.reply import Reply
+from attune.text import Mention
 
 
 class FindTherapist(GuideAction):
@@ -21,7 +22,7 @@ class FindTherapist(GuideAction):
 
     def answer(self, turn: Turn) -> Outcome:
         """Search with what is known; ask for a place once, when nothing is known or beside the results."""
-        query = merge(turn.query(), turn.entities)
+        query = merge(turn.query(), [Mention.from_entity(item) for item in turn.entities])
         kept = wish_slots(query)
         asked = bool(turn.said_before("ask_place"))
         if not query and not asked:

@@ -48,5 +48,5 @@ def echo(query: Query, content: Content, language: str) -> Notice:
 
 def _chip(wish: Wish, content: Content, language: str) -> Chip:
     words = wish_words(wish, content, language)
-    payload = make_payload("inform", {"drop": wish.field.value, "wish_value": wish.value})
+    payload = make_payload("inform", {"drop": {"value": wish.field.value, "only": wish.value}})
     return Chip(words, payload, content.text("wish.remove", language=language, wish=words))
