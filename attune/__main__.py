@@ -1,16 +1,6 @@
-"""The command line: `attune <verb> ...`."""
+"""`python -m attune`: the command line."""
 
-import click
-
-from attune.commands.content import content
-
-
-@click.group()
-def main() -> None:
-    """Attune: a guide to attunement and to a directory of therapists."""
-
-
-main.add_command(content)
+from attune.commands import cli
 
 if __name__ == "__main__":
-    main()
+    cli(prog_name="attune")

@@ -22,6 +22,8 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 
+from attune.settings import load_settings
+
 PACKAGES = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras")
 
 # Every Rasa module that names TensorFlow is reached from these three.
@@ -119,7 +121,8 @@ def import_rasa() -> None:
 
 
 def main() -> None:
-    """Run Rasa's own command line."""
+    """Run Rasa's own command line, with every setting resolved for the ${...} of Rasa's YAML files."""
+    load_settings().publish()
     import_rasa()
     from rasa.__main__ import main as rasa_main
 
