@@ -10,14 +10,16 @@ from pathlib import Path
 
 from attune.knowledge.errors import ContentError, did_you_mean
 from attune.knowledge.filling import FIGURE, Filler
-from attune.knowledge.loading import load_figures, load_language, load_sources
-from attune.knowledge.model import DEPTHS, Answer, Approach, Figure, Language, Said, Source, Words
-from attune.knowledge.provenance import source_text
+from attune.knowledge.loading import load_figures, load_language, load_regulators, load_sources
+from attune.knowledge.model import DEPTHS, Answer, Approach, Figure, Language, Regulator, Said, Source, Words
+from attune.knowledge.provenance import source_text, with_source_link
 from attune.knowledge.references import check_references
 from attune.reply import Choice, Choices, Part, Reply, Text
 
 CONTENT = Path(__file__).parents[2] / "content"
 FAQ = "utter_faq/"
+#: Next steps into the same answer; they are set by depth, not by the editor.
+DEEPER = ("tell_more", "where_from", "simpler", "give_example")
 NAMES_EFT = re.compile(r"\bEFT\b")
 
 
@@ -33,7 +35,7 @@ def load_content(root: Path = CONTENT) -> Content:
     sources, figures = load_sources(root, problems), load_figures(root, problems)
     folders = sorted(path for path in root.iterdir() if path.is_dir() and (path / "faq").is_dir())
     languages = {folder.name: load_language(folder, root, problems) for folder in folders}
-    content = Content(sources, figures, languages)
+    content = Content(sources, figures, load_regulators(root, problems), languages)
     problems += check_references(content)
     if problems:
         raise ContentError(problems)
@@ -46,6 +48,7 @@ class Content:
 
     sources: Mapping[str, Source]
     figures: Mapping[str, Figure]
+    regulators: Mapping[str, tuple[Regulator, ...]]
     languages: Mapping[str, Language]
 
     def language(self, code: str) -> Language:
@@ -183,6 +186,8 @@ class Content:
             parts: tuple[Part, ...] = (source_text(self, answer, language),)
         else:
             parts = self._fill(name, self._said(answer, turn, depth, language), language, values)
+        if depth == "short" and turn == 0:
+            parts = with_source_link(self, answer, parts, language)
         reply = Reply(parts)
         if self.mentions_eft(reply) and not (eft_known or answer.tells_eft_apart):
             reply += Reply((Text(self.text("eft.note", language=language)),))
@@ -197,7 +202,7 @@ class Content:
         return {"short": answer.short, "long": answer.long, "simple": answer.simple}[depth]
 
     def _steps(self, answer: Answer, depth: str) -> tuple[str, ...]:
-        onward = tuple(step for step in answer.next if step not in ("tell_more", "where_from", "simpler"))
+        onward = tuple(step for step in answer.next if step not in DEEPER)
         first = {
             "short": answer.next,
             "long": ("where_from", *(("give_example",) if answer.example else ("simpler",)), *onward),

@@ -90,16 +90,16 @@ class Fields:
         fields = self.below(name, {"text": data} if isinstance(data, str) else data)
         fields.only(PHRASING_FIELDS)
         links = tuple(
-            LinkSpec(link.text("title"), link.text("url"), link.text("kind", "web"))
-            for link in fields._list_below("links")
+            LinkSpec(link.text("title"), link.text("url"), link.text("kind", "web")) for link in fields.each("links")
         )
         return Said(fields.text("text"), fields.texts("items"), links, fields.text("notice", ""), fields.where)
 
     def passages(self, default_kind: str | None) -> tuple[Passage, ...]:
         """Return the passages that this entry rests on."""
-        return tuple(_passage(fields, default_kind) for fields in self._list_below("passages"))
+        return tuple(_passage(fields, default_kind) for fields in self.each("passages"))
 
-    def _list_below(self, name: str) -> list[Fields]:
+    def each(self, name: str) -> list[Fields]:
+        """Return the mappings of a list, empty where there is none."""
         values = self.data.get(name) or []
         if not isinstance(values, list):
             self.problem("must be a list", name)

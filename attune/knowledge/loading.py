@@ -9,7 +9,18 @@ from typing import Any
 from attune.knowledge.errors import ContentError, did_you_mean
 from attune.knowledge.fields import Fields
 from attune.knowledge.files import Document, read
-from attune.knowledge.model import Answer, Approach, ChoiceSpec, Figure, Language, Response, Said, Source, Words
+from attune.knowledge.model import (
+    Answer,
+    Approach,
+    ChoiceSpec,
+    Figure,
+    Language,
+    Regulator,
+    Response,
+    Said,
+    Source,
+    Words,
+)
 
 #: Files with a form of their own, read by the package named beside them.
 FOREIGN = {"crisis.yml": "attune.safety", "widget.yml": "channels"}
@@ -170,6 +181,19 @@ def load_figures(root: Path, problems: list[str]) -> Mapping[str, Figure]:
         values = {language: str(value) for language, value in (fields.data.get("value") or {}).items()}
         figures[name] = Figure(name, values, fields.text("source"), fields.day("review_by"), fields.where)
     return figures
+
+
+def load_regulators(root: Path, problems: list[str]) -> Mapping[str, tuple[Regulator, ...]]:
+    """Return the regulators by province, from regulators.yml."""
+    document = _file(root, "regulators.yml")
+    above = Fields(document, (), document.data, problems)
+    provinces = above.below("regulators", document.data.get("regulators") or {})
+    return {code: tuple(map(_regulator, provinces.each(code))) for code in provinces.data}
+
+
+def _regulator(fields: Fields) -> Regulator:
+    fields.only({"name", "url", "read"})
+    return Regulator(fields.text("name"), fields.text("url", ""), fields.where)
 
 
 def load_crosswalk(root: Path, words: Mapping[str, Fields], problems: list[str]) -> Mapping[str, Approach]:

@@ -173,6 +173,15 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Regulator:
+    """A body that licenses therapists in a province and hears complaints."""
+
+    name: str
+    url: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Everything that is written in one language."""
 

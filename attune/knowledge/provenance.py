@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from attune.knowledge.model import Answer, Source
-from attune.reply import Link, Text
+from attune.reply import Link, Part, Text
 
 if TYPE_CHECKING:
     from attune.knowledge.content import Content
@@ -21,6 +22,16 @@ def source_text(content: Content, answer: Answer, language: str) -> Text:
     text = " ".join(part for part in (kind, answer.note, review) if part) + f"\n\n{lead}"
     links = tuple(Link(source.title, source.url, "source") for source in sources if source.url.startswith("https://"))
     return Text(text, tuple(source.reference() for source in sources), links)
+
+
+def with_source_link(content: Content, answer: Answer, parts: tuple[Part, ...], language: str) -> tuple[Part, ...]:
+    """Return the parts of an answer with a link to its first source below the last bubble; a channel may leave it out."""
+    source = next((source for source in answer_sources(content, answer) if source.url.startswith("https://")), None)
+    *first, last = parts
+    if source is None or not isinstance(last, Text):
+        return parts
+    link = Link(content.text("source.link", language=language, what=source.title), source.url, "source")
+    return (*first, replace(last, links=(*last.links, link)))
 
 
 def answer_sources(content: Content, answer: Answer) -> tuple[Source, ...]:

@@ -21,6 +21,7 @@ WORDS = (
     "compare.attends_to",
     "compare.session",
     "compare.looked_for_by",
+    "source.link",
     "source.from",
     "source.none",
     "source.draft",
