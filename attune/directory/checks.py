@@ -13,7 +13,7 @@ from attune.directory.listing import Accepting, Licence, Listing, Practice
 Report = Callable[[str, Any, str], None]  # field, value, reason
 MOST = 40  # values in one list
 
-_LENGTHS = {"pronouns": 40, "currency": 3, "source": 100}
+_LENGTHS = {"pronouns": 40, "currency": 3}
 _URLS = ("photo_url", "profile_url", "video_url", "booking_url")
 _BOOLEANS = ("in_person", "online", "sliding_scale", "direct_billing")
 _MONEY = ("fee_from", "fee_to", "sliding_from")
@@ -31,12 +31,12 @@ class Unusable(ValueError):
 
 
 class Reader:
-    """Reads records one by one; `today` is the day after which no date can lie."""
+    """Reads records one by one."""
 
-    def __init__(self, today: date) -> None:
-        """Take the day of the import."""
+    def __init__(self, today: date, source: str) -> None:
+        """Take the day of the import, after which no date can lie, and the name of its source."""
         self._readers = _readers(today)
-        self._today = today
+        self._source = source
 
     def read(self, data: Mapping[str, Any], report: Report) -> Listing:
         """Return the listing of `data`, in the shape of `Listing.to_dict` (numbers and truth values may be texts).
@@ -45,6 +45,7 @@ class Reader:
             Unusable: When there is no usable id or name.
         """
         known: dict[str, Any] = {"id": _identity(data, "id", 100), "name": _identity(data, "name", 120)}
+        known["source"] = self._source  # what the file itself says about its source does not count
         for name, value in data.items():
             if value is None or value == "" or value == [] or name in known:
                 continue
