@@ -1,1 +1,1 @@
-"""What guides a search: wishes, choosing an approach, the contact plan."""
+"""From wishes to words: merging and taking back, the echo, cards, references to results, choosing, taking along."""
