@@ -27,9 +27,7 @@ class Filler:
     def _value(self, match: re.Match[str]) -> str:
         name = match[1]
         if name not in self.values:
-            raise ContentError(
-                f"{self.where}: `{self.entry}` needs a value for `{{{name}}}`; pass `{name}=...` or take it out"
-            )
+            raise ContentError(f"{self.where}: `{self.entry}` needs a value for `{{{name}}}`; pass `{name}=...` or take it out")
         return str(self.values[name])
 
     def text(self, said: Said, title: str = "") -> Text:

@@ -77,11 +77,7 @@ def test_labels_are_those_of_the_intent_contract(content: Content) -> None:
     if not contract.is_file():
         pytest.skip("the contract is not at hand")
     groups = yaml.safe_load(contract.read_text(encoding="utf-8"))
-    names = {
-        f"{group}/{name}" if group in ("faq", "crisis") else name
-        for group, intents in groups.items()
-        for name in intents
-    }
+    names = {f"{group}/{name}" if group in ("faq", "crisis") else name for group, intents in groups.items() for name in intents}
     assert set(content.language("en").labels) == names
 
 

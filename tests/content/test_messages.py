@@ -60,9 +60,7 @@ def test_a_missing_folder_is_named(tree: Tree) -> None:
 
 
 LONG = "word " * 61
-HARD = (
-    "Psychotherapeutic attunement constitutes an extraordinarily sophisticated interpersonal responsiveness phenomenon."
-)
+HARD = "Psychotherapeutic attunement constitutes an extraordinarily sophisticated interpersonal responsiveness phenomenon."
 
 
 @pytest.mark.parametrize(
