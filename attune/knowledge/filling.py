@@ -22,6 +22,7 @@ class Filler:
         self.entry, self.where, self.values = entry, where, values
 
     def __call__(self, text: str) -> str:
+        """Return a text with its placeholders filled."""
         return PLACEHOLDER.sub(self._value, text)
 
     def _value(self, match: re.Match[str]) -> str:

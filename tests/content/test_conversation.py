@@ -62,7 +62,7 @@ def test_a_boundary_is_a_clear_no_in_every_phrasing(content: Content, name: str)
 
 def test_a_minor_hears_of_adults_who_help_and_of_the_youth_line(content: Content) -> None:
     words = said(content, "disclose_minor")
-    assert all(word in words for word in ("parent", "school counsellor", "doctor", "the youth line"))
+    assert all(word in words for word in ("parent", "school counsellor", "doctor", "the youth help line"))
 
 
 def test_all_intents_have_a_label_that_fits_a_button(content: Content) -> None:

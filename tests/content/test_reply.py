@@ -165,5 +165,5 @@ def test_checklists_and_message_are_words_for_actions(content: Content) -> None:
     assert "three to five" in content.text("handover.contact.lead")
     assert len(content.items("handover.video.items")) >= 4
     assert content.text("handover.message.hello", name="Robin") == "Hello Robin,"
-    with pytest.raises(ContentError, match="did you mean `handover.video.items`"):
+    with pytest.raises(ContentError, match=r"did you mean `handover\.video\.items`"):
         content.items("handover.vide.items")
