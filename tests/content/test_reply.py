@@ -167,3 +167,22 @@ def test_checklists_and_message_are_words_for_actions(content: Content) -> None:
     assert content.text("handover.message.hello", name="Robin") == "Hello Robin,"
     with pytest.raises(ContentError, match=r"did you mean `handover\.video\.items`"):
         content.items("handover.vide.items")
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("what do you mean by co-regulation?", "attunement_neurobiology"),
+        ("whats an attachment style", "approach_attachment"),
+        ("I don't get the sliding scale thing", "cost_and_insurance"),
+        ("what does EFT stand for", "approach_eft"),
+    ],
+)
+def test_a_word_that_got_in_the_way_is_explained(content: Content, question: str, about: str) -> None:
+    reply = content.explain(question)
+    assert reply
+    assert choices(reply)[0].payload == f"/faq/{about}"
+
+
+def test_a_word_that_is_not_in_the_glossary_is_left_to_the_caller(content: Content) -> None:
+    assert content.explain("what do you mean by that") is None
