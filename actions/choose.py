@@ -68,6 +68,18 @@ class ValidateChooseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sd
         """Read online or in person."""
         return await self._read("choose_format", tracker)
 
+    def validate_choose_focus(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read; it is one of the answers."""
+        return {"choose_focus": value}
+
+    def validate_choose_client_type(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read."""
+        return {"choose_client_type": value}
+
+    def validate_choose_format(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read."""
+        return {"choose_format": value}
+
 
 class RecommendApproach(GuideAction):
     """Runs when the form is filled."""

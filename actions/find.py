@@ -8,7 +8,8 @@ from rasa_sdk.events import SlotSet
 
 from actions.base import Events, GuideAction, Outcome, Turn, wish_slots
 from attune.directory import Page
-from attune.guidance.results import RESULTS, missing_place, none_found, opening_question, page_reply
+from attune.guidance.history import last_topic
+from attune.guidance.results import RESULTS, end_reply, missing_place, none_found, opening_question, page_reply
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
 from attune.reply import Reply
@@ -43,11 +44,14 @@ class ShowMore(GuideAction):
 
     def answer(self, turn: Turn) -> Outcome:
         """Go on from where the list stands."""
+        topic = last_topic(turn.events)
+        if topic.startswith("faq/"):
+            return Outcome(turn.respond(f"utter_{topic}", depth="long"), topic)
         query, seen = turn.query(), list(turn.slot("result_ids") or [])
         if not seen:
             return FindTherapist().answer(turn)
         if not turn.slot("result_cursor"):
-            return Outcome(turn.respond("utter_search_end", total=len(seen)), RESULTS)
+            return Outcome(end_reply(len(seen), turn.services.content, turn.language), RESULTS)
         page = turn.services.directory.search(query, after=turn.slot("result_cursor"))
         return Outcome(show_page(turn, query, page), RESULTS, result_slots(page, seen))
 

@@ -167,6 +167,8 @@ def _sort_out(known: dict[str, Any], report: Report) -> None:
     low, high, slide = known.get("fee_from"), known.get("fee_to"), known.get("sliding_from")
     if low is not None and high is not None and high < low:
         report("fee_to", known.pop("fee_to"), f"is below fee_from ({low:g})")
+    if slide is not None:
+        known.setdefault("sliding_scale", True)
     if slide is not None and low is not None and slide > low:
         report("sliding_from", known.pop("sliding_from"), f"is above fee_from ({low:g})")
 

@@ -88,30 +88,27 @@ class Ladder:
         wished, province = self._value(Field.CITY), self._fit.wanted.province
         bare = self._query.without(Field.CITY)
         if province:
-            wider = self._option(Field.CITY, Way.WIDEN, province, bare.adding(Wish(Field.PROVINCE, province)))
+            query = bare.adding(Wish(Field.PROVINCE, province))
+            wider = self._option(Field.PROVINCE, Way.NEAREST_VALUE, province, query, also=(Field.CITY,))
             if wider.count > self._count:
                 return wider
         return self._option(Field.CITY, Way.DROP, wished, bare, must=self._fit.wanted.format != "in_person")
 
     def _nearest_place(self) -> Relaxation | None:
         place = self._fit.wanted.place
-        if place is None or Field.CITY not in self._fit.filtering() or self._query.all(Field.CITY)[0].negated:
+        if place is None or self._fit.wanted.format == "online" or self._query.all(Field.CITY)[0].negated:
             return None
-        here = self._fit.mask({Field.CITY, *self._format_of_online()}) & (self._fit.table["in_person"] != 0)
+        here = self._fit.mask({Field.CITY}) & (self._fit.table["in_person"] != 0)
         row = nearest_spot(self._fit.snapshot, place, here, self._fit.wanted.radius_km, self._fit.rules.nearest_within_km)
         if row is None:
             return None
         found, km = _place_of(self._fetch(row), place, self._fit.wanted.radius_km)
         if found is None:
             return None
-        query = self._swap(Field.CITY, found.name).without(Field.FORMAT).without(Field.PROVINCE)
-        if self._query.all(Field.FORMAT):
-            query = query.adding(Wish(Field.FORMAT, "in_person"))
-        query = query.adding(Wish(Field.PROVINCE, found.province))
+        query = self._swap(Field.CITY, found.name)
+        if find_place(found.name, None) != found or query.all(Field.PROVINCE):
+            query = query.adding(Wish(Field.PROVINCE, found.province))
         return self._option(Field.CITY, Way.NEAREST_VALUE, found.name, query, place=found, km=km)
-
-    def _format_of_online(self) -> set[Field]:
-        return {Field.FORMAT} if self._fit.wanted.format == "online" else set()
 
     def _several(self) -> Iterator[Relaxation]:
         """When no single step helps: the cheapest pairs, then all preferences at once, then everything."""
@@ -147,6 +144,8 @@ class Ladder:
         nowhere = option.field is Field.CITY and option.kind is Way.DROP
         far = nowhere or (option.km is not None and option.km > _FAR_KM)
         step = 2.0 if far else 0.5 if option.kind is Way.NEAREST_VALUE else 1.0
+        if option.field is Field.PROVINCE and option.also:  # the province instead of the city
+            return weight / 2, -option.count
         return option.must * 1000 + weight * step, -option.count
 
 

@@ -52,7 +52,6 @@ class Way(StrEnum):
     """How a wish is loosened."""
 
     NEAREST_VALUE = "nearest_value"  # the next value that gives some
-    WIDEN = "widen"  # the whole province instead of the city
     DROP = "drop"
 
 
@@ -61,13 +60,13 @@ class Relaxation:
     """One way out: what is loosened, and how many listings that gives.
 
     Attributes:
-        field: The wish that is loosened.
-        kind: Dropped, the nearest value that gives some, or the province instead of the city.
+        field: The wish that is loosened; the province, with the city in `also`, when the whole province takes its place.
+        kind: Dropped, or the nearest value that gives some.
         value: That value (dollars, "online", a place's name, a province's code), or the wished one for `drop`.
         count: How many listings `query` finds.
         query: The loosened query, ready to run.
         must: True when the wish is one that is never dropped silently; such ways come last.
-        also: Further wishes that have to go with it, when no single one is enough.
+        also: Further wishes that go with it: the city that a province replaces, or when no single one is enough.
         place: The place, for the nearest value of a city, and `km` how far it is.
     """
 

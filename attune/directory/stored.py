@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import literal_column, select, text
 from sqlalchemy.engine import Connection
@@ -26,6 +26,15 @@ def listings_by_id(connection: Connection, ids: Sequence[str]) -> list[Listing]:
     query = select(schema.listing.c.id, schema.listing.c.document).where(schema.listing.c.id.in_(ids), _OPEN)
     found = {key: document for key, document in connection.execute(query)} if ids else {}
     return [read_document(found[key]) for key in ids if key in found]
+
+
+def all_listings(connection: Connection, source: str | None = None) -> Iterator[Listing]:
+    """Yield every open listing, of one source or of all, by id; read as a stream."""
+    query = select(schema.listing.c.document).where(_OPEN).order_by(schema.listing.c.id)
+    if source is not None:
+        query = query.where(schema.listing.c.source == source)
+    rows = connection.execution_options(yield_per=1000).execute(query)
+    return (read_document(document) for (document,) in rows)
 
 
 def read_document(document: str) -> Listing:

@@ -8,8 +8,9 @@ from functools import partial
 from attune.directory import Kind, Listing, Match, Reason
 from attune.guidance.echo import value_name, wish_words
 from attune.knowledge import Content
+from attune.model.places import find_place
 from attune.model.vocabulary import terms
-from attune.model.wishes import Wish
+from attune.model.wishes import Field, Wish
 from attune.payload import make_payload
 from attune.reply import Card, Choice, Fact, Link
 
@@ -127,10 +128,16 @@ VALUES: dict[str, Callable[[Listing, Say, str], str]] = {
 def _reason(reason: Reason, content: Content, language: str) -> str:
     """Return one answer of the listing to one wish, in words."""
     wish = wish_words(Wish(reason.field, reason.value, negated=reason.negated), content, language)
-    place = value_name(Wish(reason.field, reason.value), language)
+    place = value_name(_province(reason) if reason.kind is Kind.LICENSED_ONLINE else Wish(reason.field, reason.value), language)
     kind = "nearby_km" if reason.kind is Kind.NEARBY and reason.km is not None and reason.km >= 1 else reason.kind.value
     figures = {"km": f"{reason.km or 0:.0f}", "fee": f"{reason.fee or 0:g}"}
     return content.text(f"reason.{kind}", language=language, wish=wish, place=place, **figures)
+
+
+def _province(reason: Reason) -> Wish:
+    """Return the province for which a licence counts: the one wished for, or that of the city."""
+    place = find_place(str(reason.value)) if reason.field is Field.CITY else None
+    return Wish(Field.PROVINCE, place.province if place else reason.value)
 
 
 def fee(listing: Listing, content: Content, language: str) -> str:

@@ -57,6 +57,12 @@ def page_reply(
     return Reply((*parts, _choices(content, language, *steps, "why_these")))
 
 
+def end_reply(total: int, content: Content, language: str) -> Reply:
+    """Return that there are no more, and what can be done with those shown."""
+    text = Text(content.text("search.end", language=language, total=total))
+    return Reply((text, _choices(content, language, "compare", "keep_summary", "help_me_choose")))
+
+
 def _count(page: Page, say: partial[str]) -> str:
     last = page.first + len(page.matches) - 1
     if page.total == 1:

@@ -11,6 +11,7 @@ from attune.directory.values import known_code
 
 #: Taxonomy under whose terms an export keeps what HSDS has no field for; the term's code is our field.
 OWN = "attune"
+HIGHEST = "Session, highest"  # the option under which an export names `fee_to`
 _LISTS = {"licences", "credentials", "other_approaches", "other_concerns", "approaches", "concerns", "client_types", "assured_fields"}
 _LISTS |= {"online_provinces"}
 _TEEN = 19
@@ -75,6 +76,9 @@ def _costs(data: dict[str, Any], service: Mapping[str, Any], today: date, notes:
         data["currency"] = dig.text(cost, "currency").upper()
         if "sliding" in dig.text(cost, "option").lower():
             data["sliding_scale"], data["sliding_from"] = True, amount
+            continue
+        if dig.text(cost, "option") == HIGHEST:
+            data["fee_to"] = amount
             continue
         try:
             usual.append(float(amount))

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from attune.directory.importers.lines import bounded_lines, open_text, read_all
 from attune.directory.importers.record import Record
+from attune.directory.listing import Listing
 from attune.directory.problems import ImportFailed
 
+_FIELDS = frozenset(field.name for field in fields(Listing)) - {"id", "name"}
 MOST = 400_000_000  # characters in one JSON document
 
 
@@ -77,5 +80,9 @@ def records(path: Path, encoding: str | None = None) -> Iterator[Record]:
 
 def _record(number: int, value: Any) -> Record:
     if isinstance(value, Mapping):
+        foreign = [name for name in value if name not in _FIELDS]
+        if len(foreign) > len(value) / 2:
+            shown = ", ".join(str(name)[:30] for name in foreign[:5])
+            return Record(number, value, refused=f"is no listing: most of its fields are unknown here ({shown})")
         return Record(number, value)
     return Record(number, {"id": str(value)[:60]}, refused="is not an object with the fields of a listing")
