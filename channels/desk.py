@@ -85,6 +85,10 @@ class Desk:
         task.add_done_callback(lambda done: self._closed(key, turn, done))
         return turn
 
+    def answering(self, conversation: str, message_id: str) -> bool:
+        """Say whether this very message is being answered now."""
+        return (conversation, message_id) in self._live
+
     def running(self, conversation: str) -> list[Turn]:
         """The turns of a conversation that are under way, in order."""
         return [turn for (owner, _), (turn, _task) in self._live.items() if owner == conversation]
@@ -145,7 +149,7 @@ class Desk:
         timeout = min(self.timeout, CRISIS_TIMEOUT) if self.screen.alarm(message.said) else self.timeout
         try:
             await asyncio.wait_for(self.handler(asked), timeout)
-        except asyncio.TimeoutError:
+        except TimeoutError:
             logger.error("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:

@@ -1,4 +1,7 @@
-"""The four POSTs of the widget: session, message, resume, end. Answers are lines of JSON that end in `done` or `error`."""
+"""The four POSTs of the widget: session, message, resume, end.
+
+Answers are lines of JSON that end in `done` or `error`.
+"""
 
 from __future__ import annotations
 
@@ -116,12 +119,12 @@ class WebApi:
             after = line["seq"]
             yield line
         for turn in running:
-            async for line in turn.follow():
-                if line is None or "seq" not in line:
-                    yield line
-                elif line["seq"] > after:
-                    after = line["seq"]
-                    yield line
+            async for news in turn.follow():
+                if news is None or "seq" not in news:
+                    yield news
+                elif news["seq"] > after:
+                    after = news["seq"]
+                    yield news
 
     async def end(self, request: Request) -> HTTPResponse:
         """Erase. The token may stand in the body, because a page that is being left cannot send a header."""

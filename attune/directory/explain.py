@@ -137,5 +137,4 @@ def _says(wish: Wish, listing: Listing) -> bool | None:
         Field.FREE_CONSULTATION: None if minutes is None else minutes > 0,
         Field.ACCEPTING: None if listing.accepting is Accepting.UNKNOWN else listing.accepting is Accepting.YES,
     }
-    known = answers[wish.field]
-    return None if known is None else known is bool(wish.value)
+    return answers[wish.field]

@@ -48,8 +48,7 @@ def wish_test(wish: Wish, wanted: Wanted, snapshot: Snapshot) -> Test:
         bit = codes.bit(name, str(wish.value))
         return lambda table: ((table[name] & bit) != 0, table[name] == 0)
     if wish.field in _THREE:
-        answer = int(bool(wish.value))
-        return lambda table: (table[name] == answer, table[name] == -1)
+        return lambda table: (table[name] == 1, table[name] == -1)
     if wish.field is Field.FORMAT:
         return lambda table: (table[str(wish.value)] == 1, table[str(wish.value)] == -1)
     if wish.field is Field.MAX_FEE:

@@ -56,7 +56,8 @@ class Lexicon:
             self._add(("place", " ".join(name)), {name})
         # Only towns of some size are worth guessing at; a hamlet would take the typos of a city.
         spelled = {word for name, place in place_names().items() if place.population >= 15_000 for word in name}
-        self.speller = Speller(known | spelled | set(CUE_WORDS))
+        others = {word for name in place_names() for word in name}
+        self.speller = Speller(known | spelled | set(CUE_WORDS), others)
 
     def _add(self, label: tuple[str, Value], phrases: set[tuple[str, ...]]) -> None:
         key = f"{label[0]}={label[1]}"

@@ -89,7 +89,7 @@ def _negated(hit: Hit, start: int, end: int, text: str) -> Mention | None:
     if hit.entity == "format":
         return Mention("format", OTHER_FORMAT[hit.value], None, start, end, text)
     if hit.entity in FLAGS or hit.entity in ("max_fee", "client_type"):
-        return Mention("max_fee", hit.value, None, start, end, text) if hit.entity == "max_fee" else None
+        return None
     return Mention(hit.entity, hit.value, "not", start, end, text)
 
 

@@ -16,7 +16,7 @@ UNIT = re.compile(
 CUE = re.compile(
     r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than|no more than|not more than"
     r"|not over|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
-    r"|afford|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
+    r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
     r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max|maximum|fee|it|cap)( \w+){0,2} to|raise it to|(go|went|going) (up|down) to|lower it to|bump it (up )?to|increase it to)"
     r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s|of|in|under|no more than|,))*$"
 )
@@ -25,9 +25,10 @@ AFTER = re.compile(r"^(ish )?(or so )?(max|maximum|tops|at (the )?most|or (less|
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option|time|km|kilometre|kilometer|mile|percent|%|am\b|pm\b|result|name|friend|thing|question|block|step|star|of (them|us|these|those|the)|yo\b|y / o|y o\b|th\b|st\b|nd\b|rd\b|in the|o clock|different|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
+PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
 WISHES = frozenset({"approach", "concern", "place", "language", "gender", "client_type", "format", "insurance", "sliding_scale"})
 NOT_BEFORE = re.compile(r"\b(i am|am|aged?|age|turned|turning|is|he s|she s|since|in|at|covid|unit|room|year|number|no|option|#|session|grade|top|first|last|next|the|level|over the|born|called|dial|text|phone) ?$")
-YEARLY = re.compile(r"\b(a|per|each|every|/) (year|yr|annum|month)\b|\b(coverage|annually|yearly|total|covers?|covered|reimburse)\b")
+YEARLY = re.compile(r"\b(a|per|each|every|/) (year|yr|annum|month)\b|\b(coverage|annually|yearly|total|covers?|covered|reimburse|left|of (benefits|coverage|my plan)|in my plan)\b")
 TOO_MUCH = re.compile(r"^(dollars |bucks |\$ )?(a session |an hour |per session )?(is|s|would be|was|seems|are|feels) (a bit |way |just |really |kinda )?(too|not|out of|more than|a lot|pricey|expensive|steep)")
 OVER = re.compile(r"\b(over|above|more than|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
 NOT_OVER = re.compile(r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more than|beyond|higher than|much over|exceed)( \$)?$")
@@ -38,8 +39,13 @@ def budgets(sentence: Sentence) -> Iterator[Hit]:
     """Yield the budget, at most one: the last amount that is a limit, the upper end of a range."""
     amounts = [hit for hit in _amounts(sentence)]
     if amounts:
-        limits = [hit for hit in amounts if LEAD.search(sentence.before(hit.start + 1, 4)) or AFTER.search(sentence.after(hit.end))]
+        limits = [hit for hit in amounts if _is_limit(sentence, hit)]
         yield (limits or amounts)[-1]
+
+
+def _is_limit(sentence: Sentence, hit: Hit) -> bool:
+    words = " ".join(sentence.norms[hit.start : hit.end])
+    return bool(re.match(r"(under|below|up to|max|at most|less|no more|not|cheaper|within|<)", words) or AFTER.search(sentence.after(hit.end)))
 
 
 def _amounts(sentence: Sentence) -> Iterator[Hit]:
@@ -97,7 +103,8 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
 def _is_listed(sentence: Sentence, first: Number, number: Number) -> bool:
     """Return whether it stands between commas in a list of wishes: "couple, Calgary, EFT, 200"."""
     alone = sentence.at(first.start - 1) in (",", ";", "/") and sentence.at(number.end) in (",", ";", "/", "", ".")
-    return alone and number.digits and any(hit.entity in WISHES for hit in sentence.hits)
+    talk = any(hit.entity in WISHES for hit in sentence.hits) or PRICE.search(" ".join(sentence.norms))
+    return alone and number.digits and bool(talk)
 
 
 def _lead(sentence: Sentence, start: int) -> int:

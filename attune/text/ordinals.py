@@ -20,9 +20,9 @@ LISTED = frozenset("number no # option result card therapist profile listing mat
 #: What may follow "the second" when it stands for a result.
 STANDS_ALONE = re.compile(
     r"^($|[.!?,;):]|\n|and\b|or\b|vs\b|versus\b|is\b|looks?\b|seems?\b|sounds?\b|has\b|have\b|does\b|charges?\b|offers?\b|please\b|you\b|on\b|in the list\b|from\b"
-    r"|s\b|with\b|please\b|takes?\b|speaks?\b|works?\b|instead\b|again\b|thanks\b|are\b|to\b|available\b|cost|to compare|i think|for me|too\b|better\b|more\b|/|&)"
+    r"|s\b|with\b|please\b|takes?\b|speaks?\b|works?\b|instead\b|again\b|thanks\b|are\b|to\b|available\b|costs?\b|differ|compare|to compare|i think|for me|too\b|better\b|more\b|/|&)"
 )
-NOT_RESULT = re.compile(r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i|was|didn|did|told|said|never|made|had|who))")
+NOT_RESULT = re.compile(r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i (saw|had|went|tried|met|talked|spoke)|didn|told|said|never|made|had))")
 COMPARE = re.compile(r"\b(compare|between|difference|differ|vs|versus|choose|deciding|stack up)\b")
 LAST = re.compile(r"^(last|final|bottom)$")
 
@@ -46,7 +46,8 @@ def _ordinal(sentence: Sentence, position: int) -> Iterator[Hit]:
     if count and count > 1 and not re.match(r"(session|time|week|month|year|meeting|visit|appointment|call|minute|message)", sentence.at(position + 2)):
         yield from _many(position, count)
     elif _points(sentence, position):
-        yield Hit("ordinal", ORDINALS[sentence.norms[position]], position, position + 1)
+        named = sentence.at(position + 1) in RESULT
+        yield Hit("ordinal", ORDINALS[sentence.norms[position]], position, position + 1 + named)
 
 
 def _many(position: int, count: int) -> Iterator[Hit]:
@@ -63,6 +64,9 @@ def _points(sentence: Sentence, position: int) -> bool:
     if following in RESULT or COUNTS.get(following, 0) > 1:
         return True
     joined = re.search(r"\b(the|and|or|vs|versus|,|compare|than|/|about|show|on|between)$", before) is not None
+    paired = re.match(rf"(and|or|vs|versus|,|/) (the )?({'|'.join(ORDINALS)}|last)\b", after)
+    if paired and position == 0:
+        return True
     return (joined or position == 0) and bool(STANDS_ALONE.search(after)) and (joined or sentence.is_all(position, position + 1))
 
 

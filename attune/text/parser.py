@@ -12,7 +12,8 @@ from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens
 from attune.text.places import places
-from attune.text.sentence import Sentence
+from attune.text.sentence import ANSWER_FILLERS, ENDS, SMALL_WORDS, Sentence
+from attune.text.tokens import words
 
 #: Of two readings of the same words, the first one named here wins.
 PRIORITY = ("blocked", "drop", "max_fee", "ordinal", "client_type", "city", "province", "approach", "concern")
@@ -76,10 +77,20 @@ def _joined(sentence: Sentence, left: Hit, right: Hit) -> bool:
 def _answers(sentence: Sentence) -> Iterable[Hit]:
     whole: Sequence[Hit] = [hit for hit in sentence.hits if hit.entity.startswith("answer.")]
     for hit in whole:
-        if sentence.is_all(hit.start, hit.end) or (len(sentence.hits) > 2 and _is_item(sentence, hit)):
+        if sentence.is_all(hit.start, hit.end, ANSWER_FILLERS) or (len(sentence.hits) > 2 and _is_item(sentence, hit)):
             yield Hit(hit.entity.removeprefix("answer."), hit.value, hit.start, hit.end)
 
 
 def _is_item(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it is one item of a list: "me, online, English"."""
     return sentence.at(hit.start - 1) in ("", ",", ";") and sentence.at(hit.end) in ("", ",", ";")
+
+
+def says_only(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether `text` says nothing but what stands in `spans` (offsets), small words aside."""
+    outside = [
+        norm
+        for word, norm in zip(words(text), Sentence.of(text).norms, strict=True)
+        if not any(start <= word.start < end for start, end in spans)
+    ]
+    return all(norm in SMALL_WORDS or norm in ENDS or not re.search(r"\w", norm) for norm in outside)

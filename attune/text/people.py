@@ -37,6 +37,8 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
         return True
     if re.search(r"\b\d\d$", before) or re.match(r"\d\d\b", after):
         return True
+    if re.search(r"\b(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
+        return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)
     if VISITOR.search(before) and not AS_THERAPIST.search(before):
         return True
     return hit.start <= 1 and bool(VISITOR_AFTER.search(after))

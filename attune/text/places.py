@@ -79,7 +79,16 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return False
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
-    return bool(CUE.search(sentence.before(hit.start, 4))) or sentence.is_all(hit.start, hit.end)
+    cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
+    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit)
+
+
+def _beside_known(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a place that needs no proof stands right beside: "Kingston or Belleville"."""
+    if sentence.at(hit.start - 1) not in ("or", "and", "/", ","):
+        return False
+    other = next((o for o in sentence.hits if o.entity == "place" and o.end == hit.start - 1), None)
+    return other is not None and place_names()[tuple(str(other.value).split())].proof is Proof.NONE
 
 
 def _is_province(sentence: Sentence, hit: Hit) -> bool:

@@ -18,6 +18,8 @@ FILLERS = frozenset(
     around near at about area city downtown from here live based now me us this"""
     .split()
 )  # fmt: skip
+ANSWER_FILLERS = frozenset("it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi".split())
+SMALL_WORDS = ANSWER_FILLERS | frozenset("in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s".split())
 ENDS = frozenset(",;.!?\n:()")
 
 
@@ -59,10 +61,10 @@ class Sentence:
         """Return up to `count` words from `position` on, joined."""
         return " ".join(self.norms[position : position + count])
 
-    def is_all(self, start: int, end: int) -> bool:
+    def is_all(self, start: int, end: int, fillers: frozenset[str] = FILLERS) -> bool:
         """Return whether the words from `start` to `end` are all that the message says."""
         rest = (*self.norms[:start], *self.norms[end:])
-        return all(word in FILLERS or word in ENDS or not re.search(r"\w", word) for word in rest)
+        return all(word in fillers or word in ENDS or not re.search(r"\w", word) for word in rest)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of the words from `start` to `end` in the message."""
