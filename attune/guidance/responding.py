@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from attune.guidance.help_words import said_values
 from attune.guidance.history import Event, last_topic, repeated, said_before, visitor_events
 from attune.knowledge import Content
 from attune.reply import Reply
@@ -60,4 +61,4 @@ def _clarify(events: Sequence[Event], site: Site, content: Content) -> Response:
 
 def _say(name: str, events: Sequence[Event], site: Site, content: Content, **options: object) -> Reply:
     turn = said_before(events, name)
-    return content.reply(name, language=site.language, turn=turn, **site.values(), **options)  # type: ignore[arg-type]
+    return content.reply(name, language=site.language, turn=turn, **said_values(site), **options)  # type: ignore[arg-type]
