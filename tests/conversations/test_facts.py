@@ -50,6 +50,8 @@ def test_no_question_is_one_that_the_model_was_trained_on() -> None:
 
 @pytest.mark.parametrize(("fact", "question"), ASKED)
 async def test_fact_is_found(fact, question, bot):
-    carriers = {f"faq/{entry.partition('.')[0]}" for entry in FACTS[fact].entries}
+    answers = CONTENT / "en" / "faq"
+    names = {entry.partition(".")[0] for entry in FACTS[fact].entries}
+    carriers = {f"faq/{name}" for name in names if (answers / f"{name}.yml").is_file()}
     answer = await bot.say(question, uuid.uuid4().hex)
     assert answer.intent in carriers, f"{question!r} was read as {answer.intent}; {fact!r} is carried by {sorted(carriers)}"
