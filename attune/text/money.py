@@ -89,7 +89,10 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
         return True
     if not 30 <= number.value <= 600:
         return False
-    if AFTER.search(after) or sentence.is_all(first.start, number.end) and number.value >= 40:
+    if NOT_OVER.search(before):
+        return True
+    alone = sentence.is_all(first.start, number.end) and not re.search(r"\b(am|m|at|in|on|aged?)$", before)
+    if AFTER.search(after) or (alone and number.value >= 40):
         return True
     if NOT_BEFORE.search(before) and not re.search(r"\b(max(imum)?|budget|limit|price|fee|rate|ceiling|most|cap|spend) is$|budget s$", before):
         return False
