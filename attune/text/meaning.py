@@ -13,11 +13,15 @@ from attune.text.sentence import Sentence
 FLAGS = frozenset({"sliding_scale", "free_consultation", "insurance", "accepting"})
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
 CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
-PAUSED = re.compile(r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$")
+PAUSED = re.compile(
+    r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
+)
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
 #: "can't pay more than 75" is a limit of 75, not "not 75".
 LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
-SWITCH = re.compile(r"\b(switch|change|make (it|that)|actually|rather|instead)( (to|it to|that to|the|a|an|my|approach|language|it))*$")
+SWITCH = re.compile(
+    r"\b(switch|change|make (it|that)|actually|rather|instead)( (to|it to|that to|the|a|an|my|approach|language|it))*$"
+)
 
 
 def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
@@ -106,8 +110,12 @@ def _indifferent_formats(sentence: Sentence, found: list[Mention]) -> list[Menti
     if not re.fullmatch(r"[\s,/]*(or|and|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
         return found
     rest = [mention for mention in found if mention.entity != "format"]
-    if re.search(r"\b(either|both|any|whatever|whichever|matter|mind|care|fine|ok|okay|works?|flexible|open)\b", sentence.text.lower()):
-        rest.append(Mention("drop", "format", None, formats[0].start, formats[-1].end, sentence.text[formats[0].start : formats[-1].end]))
+    if re.search(
+        r"\b(either|both|any|whatever|whichever|matter|mind|care|fine|ok|okay|works?|flexible|open)\b", sentence.text.lower()
+    ):
+        rest.append(
+            Mention("drop", "format", None, formats[0].start, formats[-1].end, sentence.text[formats[0].start : formats[-1].end])
+        )
     return sorted(rest, key=lambda mention: mention.start)
 
 

@@ -48,8 +48,7 @@ def response_selector(readings: Sequence[Reading]) -> dict[str, Any]:
                 "utter_action": utter,
             },
             "ranking": [
-                {"confidence": member.confidence, "intent_response_key": member.name}
-                for member in members[:RANKING_LENGTH]
+                {"confidence": member.confidence, "intent_response_key": member.name} for member in members[:RANKING_LENGTH]
             ],
         }
     return selector

@@ -61,9 +61,7 @@ def _prepare(path: Path) -> None:
         onnx.save(build(load_weights()), exact)
         # Reduced range: on processors without VNNI, full 8-bit products overflow and embeddings differ.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}  # shape inference does not know the fused operators
-        quantize_dynamic(
-            exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options
-        )
+        quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options)
         small.replace(path)
 
 

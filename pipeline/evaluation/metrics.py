@@ -97,7 +97,9 @@ def reliability(outcomes: Sequence[Outcome], bins: int = 10) -> list[tuple[float
     groups: list[list[Outcome]] = [[] for _ in range(bins)]
     for outcome in outcomes:
         groups[min(int(outcome.confidence * bins), bins - 1)].append(outcome)
-    return [(sum(o.confidence for o in group) / len(group), share([o.right for o in group]), len(group)) for group in groups if group]
+    return [
+        (sum(o.confidence for o in group) / len(group), share([o.right for o in group]), len(group)) for group in groups if group
+    ]
 
 
 def calibration_error(outcomes: Sequence[Outcome]) -> float:

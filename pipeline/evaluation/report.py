@@ -39,7 +39,9 @@ class Report:
         folder.mkdir(parents=True, exist_ok=True)
         confusion_matrix(outcomes, folder / f"{slug}-confusion.png")
         reliability_curve(outcomes, folder / f"{slug}-reliability.png")
-        self.parts.append(f"![Confusion matrix]({self.name}/{slug}-confusion.png)\n\n![Reliability]({self.name}/{slug}-reliability.png)")
+        self.parts.append(
+            f"![Confusion matrix]({self.name}/{slug}-confusion.png)\n\n![Reliability]({self.name}/{slug}-reliability.png)"
+        )
         self.table(("confidence", "right", "lines"), [(f"{a:.2f}", f"{b:.2f}", str(n)) for a, b, n in reliability(outcomes)])
         self.table(("is", "read as", "times"), [(a, b, str(n)) for a, b, n in confused(outcomes)])
         rows = [(s.intent, f"{s.precision:.2f}", f"{s.recall:.2f}", str(s.lines)) for s in per_intent(outcomes)]
