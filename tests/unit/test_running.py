@@ -59,5 +59,6 @@ def test_a_model_is_current_until_what_it_is_made_from_changes(project):
     (models / MODEL).write_bytes(b"model")
     (models / STAMP).write_text(digest(project))
     assert is_current(project, models)
-    (project / "data" / "nlu.yml").write_text("nlu: []\n")
+    (project / "data" / "nlu").mkdir()
+    (project / "data" / "nlu" / "greet.yml").write_text("nlu: []\n")
     assert not is_current(project, models)
