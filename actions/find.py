@@ -9,6 +9,7 @@ from rasa_sdk.events import SlotSet
 from actions.base import Events, GuideAction, Outcome, Turn, wish_slots
 from attune.directory import Page
 from attune.guidance.history import last_topic
+from attune.guidance.responding import eft_was_told_apart
 from attune.guidance.results import RESULTS, end_reply, missing_place, none_found, opening_question, page_reply
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
@@ -59,7 +60,7 @@ class ShowMore(GuideAction):
 def show_page(turn: Turn, query: Query, page: Page, *, ask_place: bool = False) -> Reply:
     """Return the echo, the cards and the next steps for one page."""
     link = turn.services.links.search(query)
-    eft_known = bool(turn.said_before("eft"))
+    eft_known = eft_was_told_apart(turn.events, turn.services.content, turn.language)
     return page_reply(query, page, link, turn.services.content, turn.language, ask_place=ask_place, eft_known=eft_known)
 
 

@@ -59,11 +59,17 @@ def read_answer(
             return str(entity["value"])
         if slot == "choose_focus" and entity["entity"] == "approach":
             return next((focus for focus, codes in rules()["focus"].items() if codes == [entity["value"]]), None)
-    if intent.startswith(("faq/", "crisis/")):
+    if intent.startswith("crisis/") or (intent.startswith("faq/") and _asks(text, content, language)):
         return None
     if said := _said(slot, fold(text), content, language):
         return said
     return "skip" if intent in SKIPPING else None
+
+
+def _asks(text: str, content: Content, language: str) -> bool:
+    """Return whether `text` is put as a question: by its mark, or by the word that it begins with."""
+    words = fold(text).split() or [""]
+    return "?" in text or bool({words[0], " ".join(words[:2])} & set(content.items("choose.question_words", language=language)))
 
 
 def _said(slot: str, text: str, content: Content, language: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from attune.guidance.help_words import said_values
-from attune.guidance.history import Event, last_topic, repeated, said_before, visitor_events
+from attune.guidance.history import Event, bot_texts, last_topic, repeated, said_before, visitor_events
+from attune.guidance.operator import operator_values
 from attune.knowledge import Content
 from attune.reply import Reply
 from attune.site import Site
@@ -36,8 +36,15 @@ def compose(name: str, events: Sequence[Event], site: Site, content: Content) ->
     if name == SOURCE and (asked_about := _just_explained(events)):
         # "Where does that come from?" right after an answer asks for that answer's source.
         name, topic, depth = f"utter_{asked_about}", asked_about, "source"
-    reply = _say(name, events, site, content, depth=depth, eft_known=bool(said_before(events, "eft")))
+    reply = _say(name, events, site, content, depth=depth, eft_known=eft_was_told_apart(events, content, site.language))
     return Response(topic, depth, reply)
+
+
+def eft_was_told_apart(events: Sequence[Event], content: Content, language: str) -> bool:
+    """Return whether this conversation has already heard which of the three meanings of "EFT" is meant."""
+    notes = {content.text(key, language=language) for key in ("eft.note", "search.eft")}
+    told = any(said_before(events, topic) for topic in ("faq/approach_eft", "faq/eft_tapping"))
+    return told or not notes.isdisjoint(bot_texts(events))
 
 
 def _just_explained(events: Sequence[Event]) -> str:
@@ -61,4 +68,4 @@ def _clarify(events: Sequence[Event], site: Site, content: Content) -> Response:
 
 def _say(name: str, events: Sequence[Event], site: Site, content: Content, **options: object) -> Reply:
     turn = said_before(events, name)
-    return content.reply(name, language=site.language, turn=turn, **said_values(site), **options)  # type: ignore[arg-type]
+    return content.reply(name, language=site.language, turn=turn, **operator_values(site), **options)  # type: ignore[arg-type]
