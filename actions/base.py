@@ -14,7 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from attune.directory import Directory, LinkTemplates, Listing, open_directory
 from attune.guidance.answering import answer
-from attune.guidance.operator import operator_values
+from attune.guidance.help_words import said_values
 from attune.guidance.history import intent_of, said_before, visitor_events
 from attune.knowledge import Content, load_content
 from attune.model.wishes import Field, Query
@@ -105,7 +105,7 @@ class Turn:
     def respond(self, name: str, **values: object) -> Reply:
         """Return one of the responses of the content, phrased as this conversation has it next."""
         turn = self.said_before(name)
-        return self.services.content.reply(name, language=self.language, turn=turn, **{**operator_values(self.services.site), **values})
+        return self.services.content.reply(name, language=self.language, turn=turn, **{**said_values(self.services.site), **values})
 
 
 def wish_slots(query: Query) -> Events:

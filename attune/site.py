@@ -43,6 +43,10 @@ class Site:
         """Return the default language."""
         return self.languages[0]
 
+    def values(self) -> dict[str, str]:
+        """Return what fills {site_name} and {person_contact} in the content."""
+        return {"site_name": self.name, "person_contact": self.person_contact}
+
 
 NAMES = tuple(item.name for item in fields(Site))
 

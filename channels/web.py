@@ -70,8 +70,9 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
         memory = Memory(options.memory)
         desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover)
         visits = Visits(options, tokens.Tokens(keys, options.idle), memory, screen, desk)
-        api = WebApi(options, visits, strings.load(options.folder("content")))
-        pages = Pages(options, api.words(options.language))
+        words = strings.load(options.folder("content"))
+        api = WebApi(options, visits, words)
+        pages = Pages(options, api.words(options.language), words[options.language])
 
         found = Blueprint("attune_web", strict_slashes=False)
         for part in (api, pages, PlainPage(pages, visits)):

@@ -14,7 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels import http
+from channels import http, strings
 from channels.desk import trouble
 from channels.http import NO_STORE, Refused
 from channels.options import WebOptions
@@ -39,8 +39,8 @@ def agent_of(request: Request) -> Any:
 class WebApi:
     """Handlers for the wire of widget/reply.schema.json."""
 
-    def __init__(self, options: WebOptions, visits: Visits, strings: dict[str, dict[str, str]]) -> None:
-        self.options, self.visits, self.strings = options, visits, strings
+    def __init__(self, options: WebOptions, visits: Visits, words: dict[str, dict[str, str]]) -> None:
+        self.options, self.visits, self.strings = options, visits, words
 
     def mount(self, blueprint: Blueprint) -> None:
         """Add the routes."""
@@ -92,7 +92,7 @@ class WebApi:
         language = language if language in self.strings else self.options.language
         lines = [help_line(line) for line in self.visits.screen.lines()]
         return {
-            "lang": language, "strings": self.strings[language], "help": lines,
+            "lang": language, "strings": strings.for_browser(self.strings[language]), "help": lines,
             "exit_url": self.options.exit_url, "privacy_url": self.options.privacy_url,
         }
 

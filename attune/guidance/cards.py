@@ -26,7 +26,7 @@ def list_card(match: Match, content: Content, language: str) -> Card:
     say = partial(content.text, language=language)
     listing = match.listing
     details = Choice(say("card.details", name=listing.name), make_payload("show_details", {"listing": listing.id}))
-    reasons = tuple(dict.fromkeys(_reason(reason, content, language) for reason in match.reasons))
+    reasons = tuple(dict.fromkeys(_reason(reason, content, language) for reason in _told(match.reasons)))
     return _card(listing, LIST_FACTS, say, language, reasons=reasons, choices=(details,))
 
 
@@ -123,6 +123,13 @@ VALUES: dict[str, Callable[[Listing, Say, str], str]] = {
     "licence": _licence,
     "checked": _checked,
 }
+
+
+def _told(reasons: Iterable[Reason]) -> list[Reason]:
+    """Leave out "online" where "online, licensed in ..." says it already."""
+    found = list(reasons)
+    licensed = any(reason.kind is Kind.LICENSED_ONLINE for reason in found)
+    return [reason for reason in found if not (licensed and reason.field is Field.FORMAT and reason.kind is Kind.MET)]
 
 
 def _reason(reason: Reason, content: Content, language: str) -> str:

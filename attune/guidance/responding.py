@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from attune.guidance.history import Event, bot_texts, last_topic, repeated, said_before, visitor_events
-from attune.guidance.operator import operator_values
+from attune.guidance.help_words import said_values
 from attune.knowledge import Content
 from attune.reply import Reply
 from attune.site import Site
@@ -68,4 +68,4 @@ def _clarify(events: Sequence[Event], site: Site, content: Content) -> Response:
 
 def _say(name: str, events: Sequence[Event], site: Site, content: Content, **options: object) -> Reply:
     turn = said_before(events, name)
-    return content.reply(name, language=site.language, turn=turn, **operator_values(site), **options)  # type: ignore[arg-type]
+    return content.reply(name, language=site.language, turn=turn, **said_values(site), **options)  # type: ignore[arg-type]

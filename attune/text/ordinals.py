@@ -22,7 +22,9 @@ STANDS_ALONE = re.compile(
     r"^($|[.!?,;):]|\n|and\b|or\b|vs\b|versus\b|is\b|looks?\b|seems?\b|sounds?\b|has\b|have\b|does\b|charges?\b|offers?\b|please\b|you\b|on\b|in the list\b|from\b"
     r"|s\b|with\b|please\b|takes?\b|speaks?\b|works?\b|instead\b|again\b|thanks\b|are\b|to\b|available\b|costs?\b|differ|compare|to compare|i think|for me|too\b|better\b|more\b|/|&)"
 )
-NOT_RESULT = re.compile(r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i (saw|had|went|tried|met|talked|spoke)|didn|told|said|never|made|had))")
+NOT_RESULT = re.compile(
+    r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i (saw|had|went|tried|met|talked|spoke)|didn|told|said|never|made|had))"
+)
 COMPARE = re.compile(r"\b(compare|between|difference|differ|vs|versus|choose|deciding|stack up)\b")
 LAST = re.compile(r"^(last|final|bottom)$")
 
@@ -43,7 +45,11 @@ def ordinals(sentence: Sentence) -> Iterator[Hit]:
 
 def _ordinal(sentence: Sentence, position: int) -> Iterator[Hit]:
     count = COUNTS.get(sentence.at(position + 1)) if sentence.norms[position] in ("first", "1st") else None
-    if count and count > 1 and not re.match(r"(session|time|week|month|year|meeting|visit|appointment|call|minute|message)", sentence.at(position + 2)):
+    if (
+        count
+        and count > 1
+        and not re.match(r"(session|time|week|month|year|meeting|visit|appointment|call|minute|message)", sentence.at(position + 2))
+    ):
         yield from _many(position, count)
     elif _points(sentence, position):
         named = sentence.at(position + 1) in RESULT
@@ -83,8 +89,13 @@ def _is_compared(sentence: Sentence, position: int) -> bool:
         return False
     pair = r"(and|vs|versus|or|to|with|,|/)"
     digits = sentence.norms[position].isdigit()
-    before = re.search(rf"\b(\d+|one|two|three|four|five|1st|2nd|first|second) {pair}( the| number| #)?$", sentence.before(position, 4))
+    before = re.search(
+        rf"\b(\d+|one|two|three|four|five|1st|2nd|first|second) {pair}( the| number| #)?$", sentence.before(position, 4)
+    )
     after = re.match(rf"{pair} (the |number |# )?(\d+|one|two|three|four|five)\b", sentence.after(position + 1, 3))
     comparing = COMPARE.search(" ".join(sentence.norms))
-    alone = all(re.match(rf"^({pair}|\d|numbers?|options?|please|#|show|me|tell|about|more|one|two|three)$", norm) for norm in sentence.norms)
+    alone = all(
+        re.match(rf"^({pair}|\d|numbers?|options?|please|#|show|me|tell|about|more|one|two|three)$", norm)
+        for norm in sentence.norms
+    )
     return bool((before or after) and (comparing or (digits and alone)))

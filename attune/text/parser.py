@@ -46,12 +46,25 @@ def _chosen(hits: Iterable[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     taken: dict[int, Hit] = {}
     for hit in sorted(hits, key=_rank):
-        others = [taken[position] for position in range(hit.start, hit.end) if position in taken]
-        if any((o.entity, o.start, o.end) != ("ordinal", hit.start, hit.end) or o.value == hit.value for o in others):
+        others = {taken[position] for position in range(hit.start, hit.end) if position in taken}
+        if not all(_beside(hit, other) for other in others):
             continue
         kept.append(hit)
         taken.update(dict.fromkeys(range(hit.start, hit.end), hit))
     return sorted((hit for hit in kept if hit.entity != "blocked"), key=lambda hit: (hit.start, str(hit.value)))
+
+
+def _beside(hit: Hit, longer: Hit) -> bool:
+    """Return whether two hits that share words can both stand.
+
+    "the first two" are two results at the same words; "sexual problems with my wife" are two concerns that overlap.
+    """
+    if hit.value == longer.value:
+        return False
+    if hit.entity == "ordinal" == longer.entity:
+        return (hit.start, hit.end) == (longer.start, longer.end)
+    within = longer.start <= hit.start and hit.end <= longer.end
+    return hit.entity == "concern" == longer.entity and not within
 
 
 def _rank(hit: Hit) -> tuple[int, int, int]:

@@ -10,7 +10,9 @@ from attune.text.gazetteer import Proof, place_data, place_names
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
-CUE = re.compile(r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater|nr|serving|visit|by)( the| downtown| city of| town of)?$")
+CUE = re.compile(
+    r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+)
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
 #: Look like the first half of a postal code and are none.
@@ -97,7 +99,9 @@ def _is_province(sentence: Sentence, hit: Hit) -> bool:
         return True
     before = hit.start - 1 - (sentence.at(hit.start - 1) == ",")
     after_place = any(other.entity == "place" and other.end == before + 1 for other in sentence.hits)
-    if after_place and (word.norm != "on" or word.raw.isupper() or hit.end >= len(sentence.norms) or sentence.at(hit.end) in ",.?!"):
+    if after_place and (
+        word.norm != "on" or word.raw.isupper() or hit.end >= len(sentence.norms) or sentence.at(hit.end) in ",.?!"
+    ):
         return True
     if word.norm == "on" or word.norm == "pe":
         return word.raw.isupper() and not sentence.shouted

@@ -18,8 +18,12 @@ FILLERS = frozenset(
     around near at about area city downtown from here live based now me us this"""
     .split()
 )  # fmt: skip
-ANSWER_FILLERS = frozenset("it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi".split())
-SMALL_WORDS = ANSWER_FILLERS | frozenset("in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s".split())
+ANSWER_FILLERS = frozenset(
+    "it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi".split()
+)
+SMALL_WORDS = ANSWER_FILLERS | frozenset(
+    "in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s".split()
+)
 ENDS = frozenset(",;.!?\n:()")
 
 

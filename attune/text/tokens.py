@@ -41,7 +41,13 @@ class Word:
 @cache
 def _nlp() -> Language:
     nlp = spacy.blank("en")
-    infixes = [*(nlp.Defaults.infixes or []), r"(?<=[0-9a-z])[/+](?=[0-9a-z$])", r"(?<=[0-9])\$", r"(?<=[a-z])\$(?=\d)"]
+    infixes = [
+        *(nlp.Defaults.infixes or []),
+        r"(?<=[0-9a-z])[/+](?=[0-9a-z$])",
+        r"(?<=[0-9])\$",
+        r"(?<=[0-9])-(?=\$)",
+        r"(?<=[a-z])\$(?=\d)",
+    ]
     prefixes = [*(nlp.Defaults.prefixes or []), "~", "<", "≤"]
     nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[attr-defined]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]

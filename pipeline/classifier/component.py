@@ -14,13 +14,12 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, RESP
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from attune.text import says_only
-from pipeline.classifier.decision import Thresholds, decide
-from pipeline.classifier.model import IntentModel, Reading, Settings
+from attune.text import Mention
+from pipeline.classifier.decision import Thresholds
+from pipeline.classifier.interpret import Interpretation, interpret
+from pipeline.classifier.model import IntentModel, Settings
 from pipeline.classifier.output import FALLBACK, as_dict, intent_ranking, response_selector
-from pipeline.classifier.rules import corrected
 
-NOT_WISHES = frozenset({"ordinal"})
 READINGS_SHOWN = 5
 
 
@@ -37,7 +36,6 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         self._thresholds = _pick(Thresholds, config)
         self._storage, self._resource = storage, resource
         self._model: IntentModel | None = None
-        self._responses: dict[str, Any] = {}
 
     @staticmethod
     def get_default_config() -> Dict[Text, Any]:  # noqa: UP006
@@ -92,23 +90,20 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         return messages
 
     def _read(self, message: Message) -> None:
-        text = message.get(TEXT) or ""
-        if self._model is None or not text.strip():
-            _write(message, [Reading("out_of_scope", 0.0)], "none", self._responses)
-            return
-        found = [entity for entity in message.get(ENTITIES) or [] if entity["entity"] not in NOT_WISHES]
-        bare = bool(found) and says_only(text, [(entity["start"], entity["end"]) for entity in found])
-        readings = corrected(self._model.read(text), bool(found), bare, self._thresholds.act)
-        _write(message, readings, decide(readings, self._thresholds), self._responses)
+        if self._model is None:
+            raise RuntimeError("the classifier has not been trained")
+        mentions = [Mention.from_entity(entity) for entity in message.get(ENTITIES) or []]
+        _write(message, interpret(self._model, message.get(TEXT) or "", mentions, self._thresholds))
 
 
-def _write(message: Message, readings: list[Reading], kind: str, responses: dict[str, Any]) -> None:
+def _write(message: Message, meaning: Interpretation) -> None:
+    readings, kind = meaning.readings, meaning.kind
     ranking = intent_ranking(readings)
     if kind != "act":
         ranking.insert(0, {"name": FALLBACK, "confidence": readings[0].confidence})
     message.set(INTENT, ranking[0], add_to_output=True)
     message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
-    message.set(RESPONSE_SELECTOR, response_selector(readings, responses), add_to_output=True)
+    message.set(RESPONSE_SELECTOR, response_selector(readings), add_to_output=True)
     message.set("readings", [as_dict(reading) for reading in readings[:READINGS_SHOWN]], add_to_output=True)
     message.set("clarify", kind if kind != "act" else None, add_to_output=True)
 

@@ -54,9 +54,9 @@ class IntentModel:
         words = Linear.fit(ngrams.matrix(texts), labels, s.ngram_strength, s.ngram_iterations, s.random_seed)
         return cls(settings, sorted(set(names)), ngrams, words, meaning)
 
-    def read(self, text: str) -> list[Reading]:
+    def read(self, text: str, vector: Array | None = None) -> list[Reading]:
         """Return every reading of `text`, the likeliest first."""
-        probabilities = np.exp(self.scores(text))
+        probabilities = np.exp(self.scores(text, vector))
         order = np.argsort(-probabilities, kind="stable")
         return [Reading(self.labels[at], float(probabilities[at])) for at in order]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from pipeline.classifier.model import Reading
@@ -30,12 +30,10 @@ def intent_ranking(readings: Sequence[Reading]) -> list[dict[str, Any]]:
     return [{"name": name, "confidence": confidence} for name, confidence in ranked[:RANKING_LENGTH]]
 
 
-def response_selector(readings: Sequence[Reading], responses: Mapping[str, Any]) -> dict[str, Any]:
+def response_selector(readings: Sequence[Reading]) -> dict[str, Any]:
     """Return what Rasa's ResponseSelector would: for each retrieval intent its members, best first.
 
-    Args:
-        readings: All readings, likeliest first.
-        responses: The domain's responses by name; may be empty, since ours are served by the nlg.
+    `responses` holds the name in place of the words: those are served by the nlg, at the moment of answering.
     """
     groups = list(dict.fromkeys(group(reading.name) for reading in readings if "/" in reading.name))
     selector: dict[str, Any] = {"all_retrieval_intents": sorted(groups)}
@@ -44,14 +42,13 @@ def response_selector(readings: Sequence[Reading], responses: Mapping[str, Any])
         utter = f"utter_{members[0].name}"
         selector[name] = {
             "response": {
-                "responses": responses.get(utter) or [{"text": members[0].name}],
+                "responses": [{"text": members[0].name}],
                 "confidence": members[0].confidence,
                 "intent_response_key": members[0].name,
                 "utter_action": utter,
             },
             "ranking": [
-                {"confidence": member.confidence, "intent_response_key": member.name}
-                for member in members[:RANKING_LENGTH]
+                {"confidence": member.confidence, "intent_response_key": member.name} for member in members[:RANKING_LENGTH]
             ],
         }
     return selector

@@ -2,6 +2,7 @@
 
 1. "yes, in person", "hi, I need French", "thanks, and a woman": a courtesy that carries a wish is `inform`.
 2. "Toronto", "max 150 please": a message that says nothing but wishes is `inform`, unless another reading is sure.
+3. "👍": a message without words is read by its pictures (`SYMBOLS`).
 """
 
 from __future__ import annotations
@@ -10,8 +11,21 @@ from collections.abc import Sequence
 
 from pipeline.classifier.model import Reading
 
+#: Tapped instead of a word. A message of other pictures says nothing that can be acted on.
+SYMBOLS = {
+    "affirm": "👍👌✅✔🆗💯",
+    "deny": "👎❌✖🚫🙅",
+    "thank": "🙏❤💛💚💙💜🤗",
+    "greet": "👋",
+}
 COURTESIES = frozenset({"affirm", "deny", "thank", "greet", "goodbye"})
 INFORM = "inform"
+
+
+def of_symbols(text: str) -> str | None:
+    """Return the intent of a message without words: of its first picture that has a plain meaning."""
+    meanings = (name for symbol in text for name, symbols in SYMBOLS.items() if symbol in symbols)
+    return next(meanings, None)
 
 
 def corrected(readings: Sequence[Reading], wishes: bool, bare: bool, act: float) -> list[Reading]:

@@ -41,7 +41,7 @@ def _cell(name: str, value: Any) -> str:
     elif isinstance(value, bool):
         value = "yes" if value else "no"
     text = f"{value:.12g}" if isinstance(value, float) else str(value)
-    guarded = text.startswith(_FORMULA) or (text.startswith("'") and text[1:2] in _FORMULA)
+    guarded = text.startswith((*_FORMULA, "'"))
     return "'" + text if guarded and not isinstance(value, int | float) else text  # a spreadsheet must see no formula
 
 

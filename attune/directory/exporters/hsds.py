@@ -83,5 +83,5 @@ def _attributes(listing: Listing) -> Iterator[dict[str, Any]]:
 
 def _text(item: Any) -> str:
     if isinstance(item, dict):  # a licence
-        return "|".join(str(item.get(name, "")) for name in ("province", "college", "number", "checked_on"))
+        return json.dumps(item, ensure_ascii=False)
     return str(item).lower() if isinstance(item, bool) else str(item)

@@ -93,19 +93,21 @@ def _cell(name: str, mapped: Mapped) -> Callable[[str], Any]:
     """Return what turns the text of one cell into the value of its column."""
     separator, words = mapped.list_separator, mapped.values.get(name)
 
-    def one(text: str) -> str:
-        text = text.strip()
-        if text[:1] == "'" and text[1:2] in _MARKS:
-            text = text[1:]
+    def said(text: str) -> str:
         return words.get(text, text) if words else text
 
     if name in LISTS:
-        return lambda text: [one(item) for item in split(one(text), separator)]
+        return lambda text: [said(item) for item in split(_unguarded(text), separator)]
     if name == "licences":
-        return lambda text: _tuples(one(text), separator, LICENCE)
+        return lambda text: _tuples(_unguarded(text), separator, LICENCE)
     if name == "more_places":
-        return lambda text: _tuples(one(text), separator, PLACE)
-    return one
+        return lambda text: _tuples(_unguarded(text), separator, PLACE)
+    return lambda text: said(_unguarded(text))
+
+
+def _unguarded(text: str) -> str:
+    text = text.strip()
+    return text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
 
 
 def split(text: str, separator: str) -> list[str]:

@@ -62,7 +62,7 @@ def _is_hsds(head: str, path: Path) -> bool:
         return True
     try:
         first = json.loads(head)
-    except ValueError:
+    except (ValueError, RecursionError):
         return '"services"' in head or '"application_process"' in head
     ours = isinstance(first, list) or (isinstance(first, Mapping) and first.keys() & {"listings", "approaches", "profile_url", "fee_from"})
     return not ours and any(f'"{name}"' in head for name in ("services", "status", "tax_status", "location_type", "taxonomy"))

@@ -13,7 +13,7 @@ from attune.directory.importers.record import Record
 from attune.directory.listing import Listing
 from attune.directory.problems import ImportFailed
 
-_FIELDS = frozenset(field.name for field in fields(Listing)) - {"id", "name"}
+_FIELDS = frozenset(field.name for field in fields(Listing))
 MOST = 400_000_000  # characters in one JSON document
 
 
@@ -81,7 +81,7 @@ def records(path: Path, encoding: str | None = None) -> Iterator[Record]:
 def _record(number: int, value: Any) -> Record:
     if isinstance(value, Mapping):
         foreign = [name for name in value if name not in _FIELDS]
-        if len(foreign) > len(value) / 2:
+        if len(foreign) > (len(value) - len(value.keys() & {"id", "name"})) / 2:
             shown = ", ".join(str(name)[:30] for name in foreign[:5])
             return Record(number, value, refused=f"is no listing: most of its fields are unknown here ({shown})")
         return Record(number, value)
