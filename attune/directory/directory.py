@@ -6,16 +6,16 @@ from collections.abc import Callable, Iterable
 from datetime import date
 
 import numpy as np
-from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from attune.directory import schema
 from attune.directory.cursor import Cursor
 from attune.directory.engine import make_engine
 from attune.directory.explain import Kind, explain
 from attune.directory.facets import count_facets
 from attune.directory.fit import Fit
+from attune.directory.links import DeepLink, LinkTemplates
 from attune.directory.listing import Listing
+from attune.directory.load import is_empty
 from attune.directory.migrate import ready
 from attune.directory.order import order_keys, take
 from attune.directory.relax import Ladder
@@ -30,9 +30,10 @@ from attune.model.wishes import Query
 class Directory:
     """Searches one directory. Safe to share between threads; every answer depends on the query and the day alone."""
 
-    def __init__(self, url: str, *, today: Callable[[], date] = date.today, rules: Rules | None = None) -> None:
+    def __init__(self, url: str, *, today: Callable[[], date], links: LinkTemplates, rules: Rules | None = None) -> None:
         """Open the directory at `url`, making or upgrading its tables; use `open_directory`."""
         self.engine = make_engine(url)
+        self.links = links
         self.rules = rules or load_rules()
         self._today = today
         ready(self.engine, self.rules)
@@ -107,10 +108,13 @@ class Directory:
 
             return Ladder(fit, fetch).relaxations()
 
+    def link(self, query: Query) -> DeepLink | None:
+        """Return the link that opens `query` on the operator's own site, None when site.yml names no such site."""
+        return self.links.search(query)
+
     def is_empty(self) -> bool:
         """Return whether nothing has ever been imported."""
-        with self.engine.connect() as connection:
-            return connection.execute(select(schema.listing.c.no).limit(1)).first() is None
+        return is_empty(self.engine)
 
     def close(self) -> None:
         """Close all connections."""
@@ -122,14 +126,17 @@ class Directory:
         return Fit(prepare(query, self.rules), self.rules, snapshot, snapshot.alive(snapshot.generation))
 
 
-def open_directory(url: str, *, today: Callable[[], date] = date.today) -> Directory:
+def open_directory(
+    url: str, *, today: Callable[[], date] = date.today, links: LinkTemplates | None = None
+) -> Directory:
     """Return the directory at `url`; the file or the tables are made when they are not there.
 
     Args:
         url: `sqlite:///FILE` or `postgresql://USER@HOST/NAME`.
         today: Gives the day that the order turns by.
+        links: The operator's own site, for `link` and profiles without an address.
 
     Raises:
         StoreError: When the database cannot be reached or holds something else.
     """
-    return Directory(url, today=today)
+    return Directory(url, today=today, links=links or LinkTemplates())

@@ -14,9 +14,9 @@ from attune.directory.codes import read_codes
 from attune.directory.engine import writing
 from attune.directory.listing import Listing
 from attune.directory.rules import Rules
-from attune.directory.writer import BATCH, Changes, Writer
+from attune.directory.writer import BATCH, SAMPLE, Changes, Writer
 
-SAMPLE = "sample"
+__all__ = ["SAMPLE", "Refused", "batches", "is_empty", "load"]
 
 
 class Refused(RuntimeError):

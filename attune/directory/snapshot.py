@@ -80,10 +80,17 @@ def read_snapshot(connection: Connection) -> Snapshot:
 
 
 def _numbers(connection: Connection, query: Select, width: int) -> Ints:
-    """Return the rows of `query` as a table, read as one stream of numbers so that no million tuples stand in memory."""
-    result = connection.execution_options(stream_results=True).execute(query)
-    flat = np.fromiter(chain.from_iterable(result.cursor), np.int64)
-    return flat.reshape(-1, width)
+    """Return the rows of `query` as a table, read as one stream of numbers so that no million tuples stand in memory.
+
+    This goes below SQLAlchemy's result, which would make an object of each of the rows.
+    """
+    named = {"name": "attune_snapshot"} if connection.dialect.name == "postgresql" else {}  # not all rows at once
+    cursor = connection.connection.cursor(**named)
+    try:
+        cursor.execute(str(query.compile(connection)))
+        return np.fromiter(chain.from_iterable(cursor), np.int64).reshape(-1, width)
+    finally:
+        cursor.close()
 
 
 def _spots(table: Ints, rows: Ints) -> Spots:

@@ -18,6 +18,7 @@ from attune.directory.listing import Listing
 from attune.directory.rules import Rules
 
 BATCH = 1000
+SAMPLE = "sample"  # the source of the fictional listings, which give way to any other
 KEEP_VERSIONS = timedelta(hours=36)  # how long a visitor can go on paging through the directory of their first page
 
 
@@ -56,17 +57,24 @@ class Writer:
         self._next_no = (connection.execute(select(func.max(schema.listing.c.no))).scalar() or 0) + 1
         self._next_row = (connection.execute(select(func.max(schema.facet.c.row))).scalar() or 0) + 1
 
-    def write(self, batch: list[Listing]) -> None:
-        """Add, change or leave alone each listing of `batch` (at most `BATCH`, ids distinct)."""
+    def write(self, batch: list[Listing]) -> list[tuple[Listing, str]]:
+        """Add, change or leave alone each listing of `batch` (at most `BATCH`, ids distinct).
+
+        Returns:
+            The listings that were not written since another source holds an open one with the same id, and which.
+        """
         table = schema.listing
-        columns = (table.c.id, table.c.no, table.c.digest, table.c.closed_on)
+        columns = (table.c.id, table.c.no, table.c.digest, table.c.closed_on, table.c.source)
         known = self._connection.execute(select(*columns).where(table.c.id.in_([item.id for item in batch])))
         old = {row.id: row for row in known}
-        added, changed = [], []
+        added, changed, foreign = [], [], []
         for item in batch:
             text = document(item)
             digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
             was = old.get(item.id)
+            if was and not was.closed_on and was.source not in (self._source, SAMPLE):
+                foreign.append((item, was.source))
+                continue
             values = {"id": item.id, "source": self._source, "digest": digest, "document": text, "words": words(item)}
             if was is None:
                 added.append((item, values | {"no": self._take_no(), "closed_on": None}))
@@ -77,6 +85,7 @@ class Writer:
                 self.changes.unchanged += 1
             self._seen.add(was.no if was else self._next_no - 1)
         self._store(added, changed)
+        return foreign
 
     def keep(self, ids: Iterable[str]) -> None:
         """Do not close the listings with these ids: the file names them, though it says them wrongly."""

@@ -145,9 +145,7 @@ class Content:
         answers = self.language(language).answers
         name = name.removeprefix("faq/")
         if name not in answers:
-            raise ContentError(
-                f"content/{language}/faq/{name}.yml: there is no such answer{did_you_mean(name, answers)}"
-            )
+            raise ContentError(f"content/{language}/faq/{name}.yml: there is no such answer{did_you_mean(name, answers)}")
         return answers[name]
 
     @property
@@ -178,9 +176,7 @@ class Content:
         items = tuple(self.text(line, language=language, what=value) for line, value in zip(lines, values, strict=True))
         return Text(approach.name[0].upper() + approach.name[1:], items)
 
-    def _answer(
-        self, answer: Answer, language: str, turn: int, depth: str, eft_known: bool, values: Mapping[str, object]
-    ) -> Reply:
+    def _answer(self, answer: Answer, language: str, turn: int, depth: str, eft_known: bool, values: Mapping[str, object]) -> Reply:
         name = FAQ + answer.name
         if depth == "source":
             parts: tuple[Part, ...] = (source_text(self, answer, language),)
@@ -233,9 +229,7 @@ class Content:
         if depth not in DEPTHS:
             raise ContentError(f"`{depth}` is not a depth; there are {', '.join(DEPTHS)}")
         if not self.has(name, language):
-            raise ContentError(
-                f"content/{language}: there is no response `{name}`{did_you_mean(name, self.names(language))}"
-            )
+            raise ContentError(f"content/{language}: there is no response `{name}`{did_you_mean(name, self.names(language))}")
 
 
 def _payload(intent: str, entities: Mapping[str, object]) -> str:

@@ -25,10 +25,8 @@ from attune.knowledge.model import (
 #: Files with a form of their own, read by the package named beside them.
 FOREIGN = {"crisis.yml": "attune.safety", "widget.yml": "channels"}
 SECTIONS = ("responses", "words", "lists", "labels", "choices", "approaches")
-ANSWER_FIELDS = frozenset(
-    ("short", "long", "simple", "variants", "example", "next", "menu", "passages", "note")
-    + ("kind", "state", "reviewer", "review_by", "tells_eft_apart")
-)
+PROVENANCE = ("kind", "passages", "state", "reviewer", "review_by", "note")
+ANSWER_FIELDS = frozenset({"short", "long", "simple", "variants", "example", "next", "menu", "tells_eft_apart", *PROVENANCE})
 Entries = dict[str, Any]
 
 
