@@ -77,6 +77,11 @@ class Turn:
         """The entities of the message."""
         return list(self.tracker.latest_message.get("entities") or [])
 
+    @property
+    def choosing(self) -> bool:
+        """Whether the three questions of "help me choose" are under way."""
+        return bool(self.tracker.active_loop_name)
+
     def values(self, entity: str) -> list[Any]:
         """Return the values of an entity in this message."""
         return [item["value"] for item in self.entities if item["entity"] == entity]

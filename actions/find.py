@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import Events, GuideAction, Outcome, Turn, wish_slots
 from attune.directory import Page
+from attune.guidance.echo import echo
 from attune.guidance.history import last_topic
-from attune.guidance.responding import eft_was_told_apart
+from attune.guidance.responding import eft_was_told_apart, misconduct_reply, province_of
 from attune.guidance.results import RESULTS, end_reply, missing_place, none_found, opening_question, page_reply
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
@@ -24,8 +25,13 @@ class FindTherapist(GuideAction):
 
     def answer(self, turn: Turn) -> Outcome:
         """Search with what is known; ask for a place once, when nothing is known or beside the results."""
+        province = province_of(turn.events)
+        if last_topic(turn.events, ("",)) == "report_misconduct" and turn.intent == "inform" and province in turn.services.content.regulators:
+            return Outcome(misconduct_reply(province, turn.services.site, turn.services.content), "report_misconduct")
         query = merge(turn.query(), [Mention.from_entity(item) for item in turn.entities])
-        kept = wish_slots(query)
+        if turn.choosing and turn.intent == "inform":
+            return Outcome(Reply((echo(query, turn.services.content, turn.language),)), events=wish_slots(query))
+        kept = [*wish_slots(query), *([ActiveLoop(None), SlotSet("requested_slot", None)] if turn.choosing else [])]
         asked = bool(turn.said_before("ask_place"))
         if not query and not asked:
             return Outcome(opening_question(turn.services.content, turn.language), "ask_place", kept)
