@@ -10,6 +10,7 @@ from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from attune.payload import parse_payload
 from channels.base import Incoming, Part, parts_of
 from channels.memory import Memory
 from channels.screen import Screen
@@ -140,9 +141,10 @@ class Desk:
         """Put the message to Rasa; return an error code, or nothing when it answered."""
         if message.static:
             return ""
+        tap = parse_payload(message.text, message.said) if message.tapped else None
         asked = UserMessage(
-            message.text, Collector(emit), message.conversation, input_channel=self.name,
-            message_id=message.id, metadata=dict(message.metadata),
+            tap["text"] if tap else message.text, Collector(emit), message.conversation, input_channel=self.name,
+            message_id=message.id, metadata=dict(message.metadata), parse_data=tap,
         )
         # Someone in danger does not wait for the full time-out: the static reply stands ready.
         timeout = min(self.timeout, CRISIS_TIMEOUT) if self.screen.alarm(message.said) else self.timeout

@@ -13,11 +13,13 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from attune.settings import load_settings
 from channels import strings, tokens, tracker
 from channels.base import wire
 from channels.desk import Desk, Handler
 from channels.http import route
 from channels.memory import Memory
+from channels.operator import operator_options
 from channels.options import WebOptions
 from channels.pages import Pages
 from channels.plain import PlainPage
@@ -48,8 +50,8 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
-        """Read the options that stand in credentials.yml."""
-        return cls(WebOptions.read(credentials))
+        """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
+        return cls(WebOptions.read({**operator_options(load_settings()), **(credentials or {})}))
 
     def url_prefix(self) -> str:
         """Where it is mounted; absolute, so not under /webhooks."""

@@ -1,0 +1,180 @@
+"""What stands around a hit: who it speaks of, negation, past, quotation, policy questions, professions.
+
+Each rule moves a hit by one step or turns its kind; nothing here knows an expression. The table is in
+docs/safety.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from attune.safety.patterns import Hit
+from attune.safety.tokens import END
+from attune.safety.views import View
+
+SELF = frozenset({"i", "me", "my", "myself"})
+THIRD = frozenset({"he", "she", "they"})
+BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A hit as context leaves it.
+
+    Attributes:
+        hit: The hit.
+        kind: Its kind after context.
+        tier: Its tier after context; 0 when nothing of it is left.
+        notes: Which rules applied.
+    """
+
+    hit: Hit
+    kind: str
+    tier: int
+    notes: tuple[str, ...] = ()
+
+
+class Context:
+    """The context rules of one language, over the word lists of context.yml."""
+
+    def __init__(self, lists: Mapping[str, str], persons: frozenset[str], wish: frozenset[str]) -> None:
+        self.phrases = {name: tuple(tuple(item.split()) for item in text.split(", ")) for name, text in lists.items()}
+        self.single = {name: frozenset(item[0] for item in items if len(item) == 1) for name, items in self.phrases.items()}
+        self.persons = persons
+        self.wish = wish
+
+    def read(self, hit: Hit, view: View) -> Reading:
+        """Return `hit` as its surroundings leave it."""
+        reading = Reading(hit, hit.family.kind, hit.family.tier)
+        words = view.words
+        first, last = sentence(words, hit.start)
+        near = words[first:last]
+        if not hit.family.own_subject:
+            reading = self._subject(reading, words, first)
+        if hit.family.negatable:
+            reading = self._negated(reading, words, near, first)
+        reading = self._past(reading, near, view)
+        reading = self._quoted(reading, near, view)
+        return self._spoken_about(reading, near, view)
+
+    def _subject(self, reading: Reading, words: Sequence[str], first: int) -> Reading:
+        who = self.subject(words, reading.hit, first)
+        if who == "other":
+            return replace(reading, kind="someone_else", tier=_step(reading.tier, 3), notes=(*reading.notes, "third person"))
+        if who in ("you", "generic"):
+            return replace(reading, tier=4 if who == "generic" and reading.tier <= 2 else 0, notes=(*reading.notes, who))
+        return reading
+
+    def subject(self, words: Sequence[str], hit: Hit, first: int) -> str:
+        """Return who the nearest subject before or in the hit is: self, other, you or generic."""
+        inside = words[hit.start : hit.end]
+        if any(word in SELF for word in inside):
+            return "self"
+        for at in range(hit.start - 1, first - 1, -1):
+            word = words[at]
+            if word in SELF and not (word == "my" and at + 1 < len(words) and words[at + 1] in self.persons):
+                return "self"
+            if word in THIRD or (word in self.persons and word not in ("family", "people", "everyone")):
+                return "other"
+            if word == "you":
+                return "you" if at >= hit.start - 3 else "self"
+            if word in self.single["generic"]:
+                return "generic"
+        return "self"
+
+    def _negated(self, reading: Reading, words: Sequence[str], near: Sequence[str], first: int) -> Reading:
+        if not self.negated(words, reading.hit, first):
+            return reading
+        timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
+        if timed and reading.hit.family.id != "C003":
+            return replace(reading, notes=(*reading.notes, "not yet"))
+        return replace(reading, tier=0, notes=(*reading.notes, "negated"))
+
+    def negated(self, words: Sequence[str], hit: Hit, first: int) -> bool:
+        """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""
+        for at in range(hit.start - 1, max(first, hit.start - 6) - 1, -1):
+            word = words[at]
+            if word == END or word in BREAKS or (word in ("i", "because", "that", "if") and at < hit.start - 4):
+                return False
+            if word in self.single["negation"]:
+                after = words[at + 1 : at + 5]
+                return not (_starts(after, self.phrases["pseudo"]) or _any(words[max(0, at - 4) : at + 4], self.phrases["double"]))
+        return False
+
+    def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
+        if not _any(near, self.phrases["past"]):
+            return reading
+        words = [token.word for token in view.tokens]
+        settled = _any(words, self.phrases["settled"])
+        if not settled and _any(words, self.phrases["present"]):
+            return reading
+        own = reading.kind in ("self_harm", "someone_else")
+        tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0
+        return replace(reading, tier=min(reading.tier, 1) and tier, notes=(*reading.notes, "past"))
+
+    def _quoted(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
+        quoted = view.core[reading.hit.start].quoted
+        asks = near[:1] and near[0] in ("what", "whats", "define", "does", "is") and _any(near, self.phrases["meaning"])
+        if not (quoted or asks or _any(near, self.phrases["quote"])):
+            return reading
+        if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
+            return reading
+        if not quoted and not asks and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
+            return reading
+        return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "quoted"))
+
+    def _spoken_about(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
+        """Lower what is asked in general or told by a professional."""
+        if _any(near, self.phrases["policy"]):
+            return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "policy"))
+        every = [token.word for token in view.tokens]
+        own = any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end]) and reading.kind == "self_harm"
+        if _any(every, self.phrases["profession"]) and not _any(every, self.phrases["professions_now"]) and not own:
+            return replace(reading, tier=0, notes=(*reading.notes, "profession"))
+        return reading
+
+    def moment(self, view: View, hit: Hit) -> bool:
+        """Say whether the sentence of the hit speaks of now."""
+        first, last = sentence(view.words, hit.start)
+        return _any(view.words[first:last], self.phrases["time_now"])
+
+
+def sentence(words: Sequence[str], at: int) -> tuple[int, int]:
+    """Return where the sentence around word `at` begins and ends."""
+    first = at
+    while first > 0 and words[first - 1] != END:
+        first -= 1
+    last = at
+    while last < len(words) and words[last] != END:
+        last += 1
+    return first, last
+
+
+def _step(tier: int, lowest: int) -> int:
+    """Lower passive and ambiguous tiers by one step; 0 below 4."""
+    return tier if tier < lowest else (tier + 1) % 5
+
+
+def _starts(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
+    return any(tuple(words[: len(phrase)]) == phrase for phrase in phrases)
+
+
+def _any(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
+    """Say whether one of the phrases stands in the words."""
+    present = set(words)
+    for phrase in phrases:
+        if phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)):
+            return True
+    return False
+
+
+def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size = len(phrase)
+    return any(tuple(words[at : at + size]) == phrase for at in range(len(words) - size + 1))
+
+
+def _said_by_visitor(near: Sequence[Any]) -> bool:
+    """Say whether "i" says, thinks or feels the quoted words."""
+    return any(a == "i" and b in ("said", "say", "think", "feel", "thought", "keep", "am") for a, b in zip(near, near[1:], strict=False))

@@ -1,0 +1,169 @@
+"""From a message to a verdict: views, families, exemptions, context, classifier, union."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+import yaml
+from spacy.vocab import Vocab
+
+from attune.safety.classifier import Classifier
+from attune.safety.context import Context, Reading, sentence
+from attune.safety.fallback import fallback_verdict
+from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
+from attune.safety.places import Places
+from attune.safety.verdict import KINDS, Verdict
+from attune.safety.views import DATA, Spelling, View
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Everything the detector found in one view."""
+
+    view: View
+    hits: tuple[Hit, ...]
+    exempt: tuple[Hit, ...]
+    readings: tuple[Reading, ...]
+
+
+class Detector:
+    """The detector of one language. Make it once per process with `load`; it holds no state between messages."""
+
+    def __init__(self, language: str = "en") -> None:
+        words = read_words(language)
+        vocab = Vocab()
+        self.families, self.exemptions, self.answers = Library(vocab), Library(vocab), Library(vocab)
+        for family, specs in read_families(language, words):
+            self.families.add(family, specs)
+        folder = DATA / language
+        for family, specs in read_file(folder / "exemptions.yml", "exemptions", words):
+            self.exemptions.add(family, specs)
+        for key in ("answers", "about_them"):
+            for family, specs in read_file(folder / "answers.yml", key, words):
+                self.answers.add(family, specs)
+        lists = yaml.safe_load((folder / "context.yml").read_text(encoding="utf-8"))
+        self.context = Context(lists, frozenset(words.classes["person"]), frozenset(words.classes["wish"]))
+        self.places = Places.load(language)
+        self.classifier = Classifier.load(language)
+        common = (folder / "common.txt").read_text(encoding="utf-8").split()
+        known = {*self.families.words, *self.exemptions.words, *self.answers.words, *common}
+        self.spelling = Spelling.load(language, known)
+
+    @classmethod
+    def load(cls, language: str = "en") -> Detector:
+        """Return the process's detector for `language`, made on first use."""
+        return _load(language)
+
+    def verdict(self, text: str) -> Verdict:
+        """Return the verdict on `text`; when detection fails, the verdict that a raw key word asks for."""
+        try:
+            return self._verdict(text)
+        except Exception:  # whatever breaks here, a person in danger is still answered
+            return fallback_verdict(text)
+
+    def explain(self, text: str) -> dict[str, Any]:
+        """Return how the verdict on `text` came about, for people."""
+        seen = self.look(text)
+        return {
+            "views": {one.view.name: " ".join(token.word for token in one.view.tokens) for one in seen},
+            "hits": [_tell_hit(hit, one.view) for one in seen for hit in one.hits],
+            "exemptions": [_tell_hit(hit, one.view) for one in seen for hit in one.exempt],
+            "context": [_tell_reading(reading, one.view) for one in seen for reading in one.readings],
+            "score": {kind: round(value, 3) for kind, value in self.classifier.scores(seen[0].view).items()},
+            "verdict": self._verdict(text).to_dict(),
+        }
+
+    def look(self, text: str) -> list[Seen]:
+        """Match every view of `text`."""
+        return [self._look(view) for view in self.spelling.views(text)]
+
+    def _look(self, view: View) -> Seen:
+        hits = self.families.hits(view)
+        exempt = [hit for hit in self.exemptions.hits(view) if not _kept(hit, view)] if hits else []
+        left = [hit for hit in hits if not any(hit.touches(span) for span in exempt)]
+        readings = [self.context.read(hit, view) for hit in left]
+        return Seen(view, tuple(hits), tuple(exempt), tuple(readings))
+
+    def _verdict(self, text: str) -> Verdict:
+        seen = self.look(text)
+        readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
+        scores = self.classifier.scores(seen[0].view)
+        said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
+        negated = any("negated" in reading.notes for one in seen for reading in one.readings)
+        verdict = self.fuse(readings, scores)
+        country, province = self.places.find(seen[-1].view.words)
+        decisive = [reading for reading in readings if reading.tier <= 3]
+        now = any("now" in r.hit.family.signs for r in decisive) or any(
+            self.context.moment(one.view, r.hit) for one in seen for r in one.readings if r in decisive
+        )
+        return replace(
+            verdict,
+            now=verdict.level == "alarm" and now,
+            coming=verdict.kind == "abuse" and ("coming" in said or any("coming" in r.hit.family.signs for r in decisive)),
+            minor="minor" in said or any("minor" in r.hit.family.signs for r in decisive),
+            denial=verdict.level != "alarm" and (negated or "denial" in said),
+            answer=next((name for name in ANSWERS if name in said), ""),
+            country=country,
+            province=province,
+        )
+
+    def fuse(self, readings: Sequence[Reading], scores: Mapping[str, float]) -> Verdict:
+        """Unite patterns and classifier into one verdict."""
+        crisis = 1.0 - scores["none"]
+        families = tuple(sorted({reading.hit.family.id for reading in readings}))
+        counted = [reading for reading in readings if not reading.hit.family.after_risk]
+        explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
+        base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
+        base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
+        alarms = [reading for reading in counted if reading.tier <= 3]
+        if alarms:
+            best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
+            return replace(base, level="alarm", kind=best.kind, tier=best.tier)
+        kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
+        if crisis >= self.classifier.high:
+            return replace(base, level="alarm", kind=kind)
+        if counted or crisis >= self.classifier.middle:
+            best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
+            level = "alarm" if counted and crisis >= self.classifier.low_with_hit else "check_in"
+            return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
+        return base
+
+
+# The order in which answers win when a message holds several.
+ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")
+
+
+@cache
+def _load(language: str) -> Detector:
+    return Detector(language)
+
+
+def _kept(exempt: Hit, view: View) -> bool:
+    """Say whether the sentence holds a word that keeps the hit in spite of the exemption."""
+    first, last = sentence(view.words, exempt.start)
+    around = " ".join((*view.words[first : exempt.start], "|", *view.words[exempt.end : last]))
+    around = f" {around} "
+    return any(f" {word} " in around for word in exempt.family.unless)
+
+
+def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:
+    """Raise ambiguous hits to tier 3 where the message holds one of the family's words beside the hit."""
+    raised = []
+    for reading in readings:
+        others = {w for one in seen for at, w in enumerate(one.view.words) if not reading.hit.start <= at < reading.hit.end}
+        raise_it = reading.tier == 4 and reading.hit.family.tier == 4 and others & reading.hit.family.raise_with
+        raised.append(replace(reading, tier=3, notes=(*reading.notes, "raised")) if raise_it else reading)
+    return raised
+
+
+def _tell_hit(hit: Hit, view: View) -> dict[str, Any]:
+    words = " ".join(view.words[hit.start : hit.end])
+    raw = (view.core[hit.start].start, view.core[hit.end - 1].end)
+    return {"family": hit.family.id, "kind": hit.family.kind, "tier": hit.family.tier, "words": words, "span": raw}
+
+
+def _tell_reading(reading: Reading, view: View) -> dict[str, Any]:
+    return {**_tell_hit(reading.hit, view), "kind": reading.kind, "tier": reading.tier, "notes": list(reading.notes)}

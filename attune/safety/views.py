@@ -1,0 +1,85 @@
+"""Normalised views of a message: as written, and mended. Patterns are matched on both, spans point into the raw text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from attune.safety.fold import fold
+from attune.safety.repair import Repair
+from attune.safety.tokens import END, Token, opened, tokenise
+
+DATA = Path(__file__).parents[2] / "data" / "safety"
+LONGEST = 4000
+PART = 2000
+
+
+@dataclass(frozen=True)
+class View:
+    """One reading of the message.
+
+    Attributes:
+        name: `plain` or `mended`.
+        tokens: Every token, with `.` tokens where sentences end.
+        core: The tokens without fillers, `.` before the first and after the last: what patterns see.
+    """
+
+    name: str
+    tokens: tuple[Token, ...]
+    core: tuple[Token, ...]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of `core`."""
+        return tuple(token.word for token in self.core)
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """The spelling data of one language."""
+
+    expand: Mapping[str, tuple[str, ...]]
+    fillers: frozenset[str]
+    ill_verbs: frozenset[str]
+    emoji: Mapping[str, str]
+    repair: Repair
+
+    @classmethod
+    def load(cls, language: str, known: Iterable[str]) -> Spelling:
+        """Read `spelling.yml` and `repair.yml`; `known` are the words that patterns and ordinary talk use."""
+        spelling: dict[str, Any] = _read(language, "spelling")
+        expand = {str(word): tuple(str(words).split()) for word, words in spelling["expand"].items()}
+        emoji = {str(sign): str(name) for sign, name in spelling["emoji"].items()}
+        everything = {*known, *expand, *spelling["fillers"].split(), *spelling["ill_verbs"].split()}
+        repair = Repair.build(_read(language, "repair"), everything)
+        return cls(expand, frozenset(spelling["fillers"].split()), frozenset(spelling["ill_verbs"].split()), emoji, repair)
+
+    def views(self, text: str) -> tuple[View, ...]:
+        """Return the views of `text` that differ: one for a plainly written message, at most two."""
+        tokens = tokenise(fold(shorten(text), self.emoji))
+        plain = self._view("plain", tokens)
+        mended = self._view("mended", self.repair.mend(tokens))
+        return (plain,) if plain.words == mended.words else (mended, plain)
+
+    def _view(self, name: str, tokens: list[Token]) -> View:
+        every = opened(tokens, self.expand, self.ill_verbs)
+        core = [token for token in every if token.word not in self.fillers]
+        end = every[-1].end if every else 0
+        return View(name, tuple(every), (Token(END, 0, 0), *core, Token(END, end, end)))
+
+
+def shorten(text: str) -> str:
+    """Keep a text within `LONGEST` characters: its beginning and its end, which is where people come to the point."""
+    if len(text) <= LONGEST:
+        return text
+    # The middle is replaced by as many line ends as it takes to keep the end's places... one is enough for reading:
+    return text[:PART] + "\n" + text[-PART:]
+
+
+def _read(language: str, name: str) -> Any:
+    return yaml.safe_load((DATA / language / f"{name}.yml").read_text(encoding="utf-8"))
