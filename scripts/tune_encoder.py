@@ -1,4 +1,4 @@
-"""Tune the sentence encoder on data/nlu: ``python -m scripts.tune_encoder [--hold-out] [--epochs 6]``.
+"""Tune the sentence encoder on data/nlu: ``python -m scripts.tune_encoder [--hold-out] [--epochs 4]``.
 
 Needs PyTorch, in an environment of its own (never a requirement of the service):
 
@@ -44,7 +44,7 @@ HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
 class Recipe:
     """What the tuning is made with. Softmax over cosines to one learned vector an intent, labels smoothed."""
 
-    epochs: int = 6
+    epochs: int = 4
     rate: float = 6e-5
     rows: int = 32
     scale: float = 16.0

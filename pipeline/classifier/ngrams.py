@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -23,7 +24,7 @@ def grams(text: str) -> Iterator[str]:
     plain = unicodedata.normalize("NFKD", text[:MAX_CHARACTERS].lower().replace("’", "'"))
     words = WORD.findall("".join(letter for letter in plain if not unicodedata.combining(letter)).replace("'", ""))
     yield from (f"w:{word}" for word in words)
-    yield from (f"p:{left} {right}" for left, right in zip(words, words[1:], strict=False))
+    yield from (f"p:{left} {right}" for left, right in pairwise(words))
     for word in words:
         padded = f" {word} "
         for size in range(SHORTEST, LONGEST + 1):

@@ -66,4 +66,4 @@ def _prepare(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    print(prepared())
+    print(prepared())  # noqa: T201
