@@ -83,8 +83,8 @@ class Detector:
     def _look(self, view: View) -> Seen:
         hits = self.families.hits(view)
         exempt = [hit for hit in self.exemptions.hits(view) if not _kept(hit, view)] if hits else []
-        left = [hit for hit in hits if not any(hit.touches(span) for span in exempt)]
-        readings = [self.context.read(hit, view) for hit in left]
+        left = [hit for hit in hits if not any(span.takes_away(hit) for span in exempt)]
+        readings = [self.context.read(hit, view) for hit in _without_rivals(left, view)]
         return Seen(view, tuple(hits), tuple(exempt), tuple(readings))
 
     def _verdict(self, text: str) -> Verdict:
@@ -147,6 +147,16 @@ def _kept(exempt: Hit, view: View) -> bool:
     around = " ".join((*view.words[first : exempt.start], "|", *view.words[exempt.end : last]))
     around = f" {around} "
     return any(f" {word} " in around for word in exempt.family.unless)
+
+
+def _without_rivals(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """Leave out hits of abuse that tell of another person's harm, where that was found as well."""
+    other = [hit for hit in hits if hit.family.id == "C195"]
+    us = {"me", "us", "i", "we", "my"}
+    return [
+        hit for hit in hits
+        if not (other and hit.family.kind == "abuse" and not us & set(view.words[hit.start : hit.end]) - {"my"})
+    ]  # fmt: skip
 
 
 def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:
