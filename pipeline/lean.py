@@ -22,10 +22,18 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 
+from attune.running.quiet import hush_deprecations
+from attune.settings import load_settings
+
 PACKAGES = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras")
 
 # Every Rasa module that names TensorFlow is reached from these three.
 RASA_MODULES = ("rasa.engine.recipes.default_components", "rasa.core.agent", "rasa.core.test")
+
+NEED_TENSORFLOW = {
+    "rasa.nlu.classifiers.diet_classifier": "DIETClassifier",
+    "rasa.core.policies.ted_policy": "TEDPolicy",
+}
 
 
 class _InertMeta(type):
@@ -113,17 +121,36 @@ def import_rasa() -> None:
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     # Rasa 3.6 still uses SQLAlchemy's 1.4 interface on purpose.
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    absent = absent_packages()
     with stand_ins():
         for module in RASA_MODULES:
             importlib.import_module(module)
+    if absent:
+        _declare_the_need()
+
+
+def _declare_the_need() -> None:
+    """Let Rasa's own check of required packages know which components compute with TensorFlow.
+
+    Rasa never says so itself, as TensorFlow is a hard dependency of it. ResponseSelector and UnexpecTED inherit.
+    """
+    for module, name in NEED_TENSORFLOW.items():
+        component = getattr(importlib.import_module(module), name)
+        component.required_packages = staticmethod(lambda: ["tensorflow"])
 
 
 def main() -> None:
-    """Run Rasa's own command line."""
+    """Run Rasa's own command line, with every setting resolved for the ${...} of Rasa's YAML files."""
+    load_settings().publish()
+    hush_deprecations()
     import_rasa()
     from rasa.__main__ import main as rasa_main
+    from rasa.engine.exceptions import GraphSchemaValidationException
 
-    rasa_main()
+    try:
+        rasa_main()
+    except GraphSchemaValidationException as error:
+        sys.exit(f"attune: config.yml: {error} Take the component out, or run Rasa whole (docs/adr/0001-lean-rasa.md).")
 
 
 if __name__ == "__main__":

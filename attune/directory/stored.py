@@ -1,0 +1,68 @@
+"""Reads listings as they are shown."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import literal_column, select, text
+from sqlalchemy.engine import Connection
+
+from attune.directory import schema
+from attune.directory.listing import Listing
+from attune.model.places import fold
+
+_OPEN = schema.listing.c.closed_on.is_(None)
+
+
+def listings_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Listing]:
+    """Return the open listings with these internal numbers; one statement, however many."""
+    query = select(schema.listing.c.no, schema.listing.c.document).where(schema.listing.c.no.in_(numbers), _OPEN)
+    return {no: read_document(document) for no, document in connection.execute(query)} if numbers else {}
+
+
+def listings_by_id(connection: Connection, ids: Sequence[str]) -> list[Listing]:
+    """Return the open listings with these ids in their order; one statement."""
+    query = select(schema.listing.c.id, schema.listing.c.document).where(schema.listing.c.id.in_(ids), _OPEN)
+    found = {key: document for key, document in connection.execute(query)} if ids else {}
+    return [read_document(found[key]) for key in ids if key in found]
+
+
+def all_listings(connection: Connection, source: str | None = None) -> Iterator[Listing]:
+    """Yield every open listing, of one source or of all, by id; read as a stream."""
+    query = select(schema.listing.c.document).where(_OPEN).order_by(schema.listing.c.id)
+    if source is not None:
+        query = query.where(schema.listing.c.source == source)
+    rows = connection.execution_options(yield_per=1000).execute(query)
+    return (read_document(document) for (document,) in rows)
+
+
+def read_document(document: str) -> Listing:
+    """Return the listing of a stored document."""
+    return Listing.from_dict(json.loads(document))
+
+
+def find_words(connection: Connection, wanted: str, limit: int) -> list[Listing]:
+    """Return open listings that have every word of `wanted`, whole or as a beginning; those named so come first."""
+    folded = ["".join(c for c in word if c.isalnum()) for word in fold(wanted).split()][:10]
+    tokens = [token for token in folded if token]
+    if not tokens:
+        return []
+    if connection.dialect.name == "sqlite":
+        match = text("no IN (SELECT rowid FROM listing_words WHERE listing_words MATCH :words)")
+        words = " ".join(f'"{token}"*' for token in tokens)
+    else:
+        match = text("to_tsvector('simple', words) @@ to_tsquery('simple', :words)")
+        words = " & ".join(f"{token}:*" for token in tokens)
+    query = select(schema.listing.c.id, schema.listing.c.document).where(_OPEN, match.bindparams(words=words))
+    rows = connection.execute(query.limit(_MOST_FOUND).order_by(literal_column("id")))
+    found = [read_document(document) for _, document in rows]
+    return sorted(found, key=lambda listing: (not _named(listing, tokens), fold(listing.name), listing.id))[:limit]
+
+
+_MOST_FOUND = 200
+
+
+def _named(listing: Listing, tokens: list[str]) -> bool:
+    name = fold(listing.name).split()
+    return all(any(word.startswith(token) for word in name) for token in tokens)

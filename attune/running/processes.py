@@ -1,0 +1,42 @@
+"""The processes of the service, supervised by honcho: when one ends, all end; Ctrl-C ends every one."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from honcho.manager import Manager
+from honcho.printer import Printer
+
+from attune.settings import Settings
+
+
+class QuietPrinter(Printer):  # type: ignore[misc]  # honcho is not typed
+    """Passes on what the services say, without honcho's own report of each start and stop."""
+
+    def write(self, message: object) -> None:
+        """Print a line unless it is honcho's own."""
+        if getattr(message, "name", "") != "system":
+            super().write(message)
+
+
+def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
+    """Return the command of each process by name."""
+    python = [sys.executable, "-W", "ignore", "-m"]
+    rasa = ["pipeline.lean", "run", "--quiet", "--model", str(model), "--credentials", "credentials.yml"]
+    rasa += ["--endpoints", "endpoints.yml", "--interface", settings.host, "--port", str(settings.port)]
+    actions = ["actions", "--port", str(settings.actions_port), "--quiet"]
+    return {"bot": [*python, *rasa], "actions": [*python, *actions]}
+
+
+def supervisor(settings: Settings, model: Path) -> Manager:
+    """Return the supervisor with every process added and none started yet."""
+    # The action server listens on the loopback address only; the bot is told its address by `--interface`.
+    quiet = {"SANIC_HOST": "127.0.0.1", "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING"}
+    manager = Manager(QuietPrinter(sys.stdout))
+    for name, command in commands(settings, model).items():
+        # `exec` lets the process itself take the signals, not a shell in front of it.
+        manager.add_process(name, f"exec {shlex.join(command)}", env={**settings.process_environment(), **quiet})
+    return manager

@@ -1,0 +1,90 @@
+"""The names of places as visitors write them, and how much a name alone proves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from functools import cache
+from typing import Any
+
+import yaml
+
+from attune.model.places import Place, find_place, places
+from attune.model.vocabulary import VOCABULARY
+from attune.text.tokens import words
+
+
+class Proof(IntEnum):
+    """What a name needs beside it to be taken as a place."""
+
+    NONE = 0  #: "Winnipeg" is a place wherever it stands
+    CUE = 1  #: "Cornwall" after "in" or "near", or alone, or before its province
+    CAPITAL = 2  #: "Hope" the same, and with a capital letter
+    PROVINCE = 3  #: "Paris" only before its province
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A way to write a place."""
+
+    place: Place
+    proof: Proof
+
+    @property
+    def population(self) -> int:
+        """Return how many people live there."""
+        return self.place.population
+
+
+#: Towns of this size are known by name to everybody; a smaller one shares its name with people and words.
+WELL_KNOWN = 60_000
+
+
+@cache
+def place_data() -> Mapping[str, Any]:
+    """Return data/vocabulary/places.yml."""
+    data: Mapping[str, Any] = yaml.safe_load((VOCABULARY / "places.yml").read_text(encoding="utf-8"))
+    return data
+
+
+@cache
+def place_names() -> Mapping[tuple[str, ...], Name]:
+    """Return every written form of a place, as words, with the largest place of that name."""
+    data = place_data()
+    proofs = {_key(name): proof for key, proof in _LISTS.items() for name in data[key]}
+    ignored = {_key(name) for name in data["ignored"]}
+    names: dict[tuple[str, ...], Name] = {}
+    for place in places():
+        for written in (place.name, *place.airport_codes):
+            key = _key(written)
+            default = Proof.CUE if place.population < WELL_KNOWN and len(key) == 1 else Proof.NONE
+            for form in _forms(key):
+                if key not in ignored:
+                    names.setdefault(form, Name(place, proofs.get(key, default)))
+    for name, nicknames in data["nicknames"].items():
+        found = find_place(name)
+        if found is None:
+            raise ValueError(f"places.yml: `{name}` is not in places.tsv")
+        for nickname in nicknames:
+            proof = Proof.CUE if nickname in ("to", "van", "kw", "pg", "yk", "coq", "abby", "loops", "gp alberta") else Proof.NONE
+            names[_key(nickname)] = Name(found, proof)
+    return names
+
+
+_LISTS = {"words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
+
+
+def _key(name: str) -> tuple[str, ...]:
+    return tuple(word.norm for word in words(name) if word.norm not in ",()/–-")
+
+
+def _forms(key: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return the spellings of a name: "st" and "saint" are one, but St. John's and Saint John are two cities."""
+    forms = {key}
+    if key[0] in ("st", "saint", "ste", "sainte") and key[1:2] != ("john",):
+        stems = ("st", "saint") if key[0] in ("st", "saint") else ("ste", "sainte")
+        forms = {(stem, *key[1:]) for stem in stems}
+    if key[0] in ("fort", "mount"):
+        forms.add(({"fort": "ft", "mount": "mt"}[key[0]], *key[1:]))
+    return forms

@@ -1,0 +1,101 @@
+"""Every phrase of data/vocabulary in one spaCy PhraseMatcher: label → where it stands in a message."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import yaml
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from attune.model.vocabulary import VOCABULARY, terms
+from attune.text.expand import expand
+from attune.text.gazetteer import place_names
+from attune.text.mention import Value
+from attune.text.spelling import Speller
+from attune.text.tokens import word_lists, words
+
+TOPICS = {
+    "approach": "approaches", "concern": "concerns", "language": "languages", "gender": "genders",
+    "client_type": "client_types", "format": "formats", "province": "provinces",
+}  # fmt: skip
+FILES = ("approach", "concern", "client_type", "format", "flags", "drop")
+#: Words of cues and parsers (roles.py, drops.py, money.py): spelled right so that those need not think of typos.
+CUE_WORDS = """ideally preferably prefer preferred possible anything except without forget doesn matter budget maximum
+    minimum under below around between dollars hundred session therapist therapists online consultation language
+    insurance person second third fourth first remove anymore important necessary""".split()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A phrase found: its entity and value, first word and the word behind its last."""
+
+    entity: str
+    value: Value
+    start: int
+    end: int
+
+
+class Lexicon:
+    """The phrases, ready to be found."""
+
+    def __init__(self) -> None:
+        self._vocab = Vocab()
+        self._matcher = PhraseMatcher(self._vocab, attr="ORTH")
+        self._labels: dict[int, tuple[str, Value]] = {}
+        patterns: dict[tuple[str, Value], set[tuple[str, ...]]] = {}
+        for entity, value, phrase in _phrases():
+            patterns.setdefault((entity, value), set()).add(tuple(word.norm for word in words(phrase)))
+        known = {word for phrases in patterns.values() for phrase in phrases for word in phrase}
+        for label, phrases in patterns.items():
+            self._add(label, phrases)
+        for name in place_names():
+            self._add(("place", " ".join(name)), {name})
+        # Only towns of some size are worth guessing at; a hamlet would take the typos of a city.
+        spelled = {word for name, place in place_names().items() if place.population >= 15_000 for word in name}
+        others = {word for name in place_names() for word in name}
+        self.speller = Speller(known | spelled | set(CUE_WORDS), others)
+
+    def _add(self, label: tuple[str, Value], phrases: set[tuple[str, ...]]) -> None:
+        key = f"{label[0]}={label[1]}"
+        self._labels[self._vocab.strings.add(key)] = label
+        self._matcher.add(key, [Doc(self._vocab, words=list(phrase)) for phrase in sorted(phrases) if phrase])
+
+    def find(self, norms: Sequence[str]) -> list[Hit]:
+        """Return every phrase in the words, overlapping ones too."""
+        doc = Doc(self._vocab, words=list(norms))
+        return [Hit(*self._labels[key], start, end) for key, start, end in self._matcher(doc)]
+
+
+def _phrases() -> Iterator[tuple[str, Value, str]]:
+    lists = word_lists()
+    for entity, topic in TOPICS.items():
+        for term in terms(topic).values():
+            for phrase in (*term.names.values(), *(p for same in term.synonyms.values() for p in same)):
+                yield entity, term.code, phrase
+    for name in FILES:
+        data = yaml.safe_load((VOCABULARY / "phrases" / f"{name}.yml").read_text(encoding="utf-8"))
+        for entity, values in data.items():
+            for value, phrases in values.items():
+                for phrase in phrases:
+                    for plain in expand(phrase, lists):
+                        yield entity, True if value == "true" else value, plain
+    answers = yaml.safe_load((VOCABULARY / "phrases" / "answer.yml").read_text(encoding="utf-8"))["answer"]
+    for entity, values in answers.items():
+        for value, phrases in values.items():
+            for phrase in phrases:
+                for plain in expand(phrase, lists):
+                    yield f"answer.{entity}", value, plain
+    blocked = yaml.safe_load((VOCABULARY / "phrases" / "blocked.yml").read_text(encoding="utf-8"))
+    for phrase in blocked["blocked"]:
+        for plain in expand(phrase, lists):
+            yield "blocked", True, plain
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the process's lexicon, read at first use."""
+    return Lexicon()

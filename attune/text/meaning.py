@@ -1,0 +1,129 @@
+"""From phrases to mentions: role, flipped two-valued wishes, and wishes that are taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from attune.text.lexicon import Hit
+from attune.text.mention import Mention, Value
+from attune.text.roles import JOINED, after_cue, before_cue, is_careless, unneeded
+from attune.text.sentence import Sentence
+
+FLAGS = frozenset({"sliding_scale", "free_consultation", "insurance", "accepting"})
+OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
+CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
+PAUSED = re.compile(
+    r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
+)
+INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
+#: "can't pay more than 75" is a limit of 75, not "not 75".
+LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
+SWITCH = re.compile(
+    r"\b(switch|change|make (it|that)|actually|rather|instead)( (to|it to|that to|the|a|an|my|approach|language|it))*$"
+)
+
+
+def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
+    """Return the mentions that the chosen phrases make, in the order of the text."""
+    found: list[Mention] = []
+    role: str | None = None
+    for index, hit in enumerate(hits):
+        before, after = _context(sentence, hits, index)
+        role = _role(before, after, role if index and JOINED.match(_gap(sentence, hits[index - 1], hit)) else None)
+        mention = _mention(sentence, hit, role, before, after)
+        if mention is not None:
+            found.append(mention)
+    return _without_repeats(_indifferent_formats(sentence, found))
+
+
+def _gap(sentence: Sentence, left: Hit, right: Hit) -> str:
+    return " ".join(sentence.norms[left.end : right.start])
+
+
+def _context(sentence: Sentence, hits: Sequence[Hit], index: int) -> tuple[str, str]:
+    """Return the words of the same clause before and behind a phrase, up to the next phrases."""
+    hit = hits[index]
+    left = max((other.end for other in hits[:index]), default=0)
+    right = min((other.start for other in hits[index + 1 :] if other.start >= hit.end), default=len(sentence.norms))
+    before = " ".join(sentence.norms[min(left, hit.start) : hit.start])
+    after = " ".join(sentence.norms[hit.end : right][:9])
+    pieces = CLAUSE.split(before)
+    # "ideally, a woman": a comma right behind the cue does not part it from the wish, as in "no, online".
+    near = pieces[-1].strip()
+    if not near and len(pieces) > 1 and PAUSED.search(pieces[-2].strip()):
+        near = pieces[-2].strip()
+    return near, after
+
+
+def _role(before: str, after: str, inherited: str | None) -> str | None:
+    first = CLAUSE.split(after)[0].strip()
+    role = after_cue(first) or (after_cue(after) if after.startswith(",") else None)
+    if unneeded(before, after):
+        return "drop"
+    if role == "drop":
+        return role
+    return before_cue(before) or role or inherited
+
+
+def _mention(sentence: Sentence, hit: Hit, role: str | None, before: str, after: str) -> Mention | None:
+    start, end = sentence.span(hit.start, hit.end)
+    text = sentence.text[start:end]
+    if hit.entity == "drop":
+        return Mention("drop", hit.value, None, start, end, text)
+    if hit.entity == "field":
+        taken_back = role == "drop" or is_careless(before)
+        return Mention("drop", hit.value, None, start, end, text) if taken_back else None
+    if hit.entity == "ordinal":
+        return Mention("ordinal", hit.value, None, start, end, text)
+    if role == "drop":
+        return Mention("drop", hit.entity, None, start, end, text, only=hit.value)
+    if role == "not":
+        return _negated(hit, start, end, text, before)
+    replaces = hit.entity in ("approach", "language", "concern") and bool(INSTEAD.match(after) or SWITCH.search(before))
+    return Mention(hit.entity, hit.value, _weighed(hit, role, before), start, end, text, replaces)
+
+
+def _weighed(hit: Hit, role: str | None, before: str) -> str | None:
+    """A budget is a limit anyway: "I can only pay 90" stresses how little, not that it is a must."""
+    if hit.entity == "max_fee" and role == "must" and re.search(r"\bonly\b", before):
+        return None
+    return role
+
+
+def _negated(hit: Hit, start: int, end: int, text: str, before: str) -> Mention | None:
+    if hit.entity == "format":
+        return Mention("format", OTHER_FORMAT[hit.value], None, start, end, text)
+    if hit.entity == "max_fee" and LIMITING.search(before):
+        return Mention("max_fee", hit.value, None, start, end, text)
+    if hit.entity in FLAGS or hit.entity in ("max_fee", "client_type"):
+        return None
+    return Mention(hit.entity, hit.value, "not", start, end, text)
+
+
+def _indifferent_formats(sentence: Sentence, found: list[Mention]) -> list[Mention]:
+    """Both formats without a weight are no wish; with "either is fine" they take an earlier one back."""
+    formats = [mention for mention in found if mention.entity == "format"]
+    if {mention.value for mention in formats} != {"online", "in_person"} or any(m.role for m in formats):
+        return found
+    gap = sentence.text[formats[0].end : formats[-1].start].lower()
+    if not re.fullmatch(r"[\s,/]*(or|and|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
+        return found
+    rest = [mention for mention in found if mention.entity != "format"]
+    if re.search(
+        r"\b(either|both|any|whatever|whichever|matter|mind|care|fine|ok|okay|works?|flexible|open)\b", sentence.text.lower()
+    ):
+        rest.append(
+            Mention("drop", "format", None, formats[0].start, formats[-1].end, sentence.text[formats[0].start : formats[-1].end])
+        )
+    return sorted(rest, key=lambda mention: mention.start)
+
+
+def _without_repeats(found: Sequence[Mention]) -> list[Mention]:
+    """Keep one mention of the same value: the one with a role, else the first."""
+    best: dict[tuple[str, Value], Mention] = {}
+    for mention in found:
+        key = (mention.entity, mention.value)
+        if key not in best or (mention.role and not best[key].role):
+            best[key] = mention
+    return sorted(best.values(), key=lambda mention: mention.start)

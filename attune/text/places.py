@@ -1,0 +1,131 @@
+"""Which place names of a message are meant as places: city and province."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from attune.model.places import Place, find_place
+from attune.text.gazetteer import Proof, place_data, place_names
+from attune.text.lexicon import Hit
+from attune.text.sentence import Sentence
+
+CUE = re.compile(
+    r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+)
+BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
+POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
+#: Look like the first half of a postal code and are none.
+NOT_POSTAL = re.compile(r"^(l8r|g2g|b2b|b2c|c2c|p2p|b4n|y2k|h1b|m2m|t2t|a1c|r2d|e2e|l2p|v2g)$", re.I)
+OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
+
+
+def places(sentence: Sentence) -> Iterator[Hit]:
+    """Yield cities and provinces (entity `city` or `province`), with values as the contract has them."""
+    provinces = [hit for hit in sentence.hits if hit.entity == "province" and _is_province(sentence, hit)]
+    after = {hit.start: hit for hit in provinces}
+    cities = list(_longest(_cities(sentence, after)))
+    taken = {position for hit in cities for position in range(hit.start, hit.end)}
+    yield from (hit for hit in cities if not _left_behind(sentence, hit, cities))
+    for hit in provinces:
+        if not taken.intersection(range(hit.start, hit.end)) and not _left_behind(sentence, hit, provinces):
+            start = hit.start - _lead(sentence, hit.start)
+            yield Hit("province", hit.value, start, hit.end)
+    yield from _postal_codes(sentence)
+
+
+def _longest(hits: Iterator[Hit]) -> Iterator[Hit]:
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda hit: hit.start - hit.end):
+        if not taken.intersection(range(hit.start, hit.end)):
+            taken.update(range(hit.start, hit.end))
+            yield hit
+
+
+def _lead(sentence: Sentence, start: int) -> int:
+    """Return how many words before a place belong to it: "anywhere in"."""
+    match = OF_PLACE.search(sentence.before(start))
+    return len(match[0].split()) if match else 0
+
+
+def _cities(sentence: Sentence, provinces: dict[int, Hit]) -> Iterator[Hit]:
+    for hit in sentence.hits:
+        if hit.entity != "place":
+            continue
+        name = place_names()[tuple(str(hit.value).split())]
+        skip = 1 if sentence.at(hit.end) == "," else 0
+        province = provinces.get(hit.end + skip)
+        place: Place | None = name.place
+        if province is not None:
+            # "London, Ontario" proves itself; "Richmond, Ontario" is another one than the largest.
+            place = find_place(name.place.name, str(province.value)) or (None if name.proof else name.place)
+        elif not _proved(sentence, hit, name.proof):
+            place = None
+        if place is not None and not _is_quebec(sentence, hit, province):
+            start = hit.start - _lead(sentence, hit.start)
+            yield Hit("city", place.name, start, hit.end)
+
+
+def _is_quebec(sentence: Sentence, hit: Hit, province: Hit | None) -> bool:
+    """Return whether "Quebec" is the province: without "city" beside it, it is."""
+    return hit.value == "quebec" and province is None and not sentence.before(hit.start, 2).endswith("city of")
+
+
+def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
+    raw = sentence.words[hit.start].raw
+    if hit.value == "to":
+        return raw in ("T.O.", "T.O") or (raw == "TO" and not sentence.shouted and sentence.at(hit.start - 1) == "in")
+    if proof is Proof.NONE:
+        return True
+    if proof is Proof.PROVINCE:
+        return False
+    if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
+        return False
+    cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
+    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit)
+
+
+def _beside_known(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a place that needs no proof stands right beside: "Kingston or Belleville"."""
+    if sentence.at(hit.start - 1) not in ("or", "and", "/", ","):
+        return False
+    other = next((o for o in sentence.hits if o.entity == "place" and o.end == hit.start - 1), None)
+    return other is not None and place_names()[tuple(str(other.value).split())].proof is Proof.NONE
+
+
+def _is_province(sentence: Sentence, hit: Hit) -> bool:
+    word = sentence.words[hit.start]
+    if hit.end - hit.start > 1 or len(word.norm) > 3 or word.norm in ("pei", "nwt"):
+        return True
+    before = hit.start - 1 - (sentence.at(hit.start - 1) == ",")
+    after_place = any(other.entity == "place" and other.end == before + 1 for other in sentence.hits)
+    if after_place and (
+        word.norm != "on" or word.raw.isupper() or hit.end >= len(sentence.norms) or sentence.at(hit.end) in ",.?!"
+    ):
+        return True
+    if word.norm == "on" or word.norm == "pe":
+        return word.raw.isupper() and not sentence.shouted
+    if "." in word.raw or (word.raw.isupper() and not sentence.shouted) or sentence.is_all(hit.start, hit.end):
+        return True
+    return bool(BEFORE_PROVINCE.search(sentence.before(hit.start, 2)))
+
+
+def _left_behind(sentence: Sentence, hit: Hit, others: Sequence[Hit]) -> bool:
+    """Return whether it is where somebody comes from: "moved from Calgary to Halifax"."""
+    if sentence.at(hit.start - 1) != "from":
+        return False
+    return any(other.start >= hit.end and sentence.at(other.start - 1) in ("to", "in") for other in others)
+
+
+def _postal_codes(sentence: Sentence) -> Iterator[Hit]:
+    cities = place_data()["postal"]
+    for match in POSTAL.finditer(sentence.text):
+        area = match[1].upper()
+        cue = "postal" in sentence.text.lower() or match[0].strip() == sentence.text.strip()
+        if not match[2] and (NOT_POSTAL.match(area) or not (match[1].isupper() or cue)):
+            continue
+        name = next((cities[area[:length]] for length in (3, 2, 1) if area[:length] in cities), None)
+        start = next((i for i, word in enumerate(sentence.words) if word.end > match.start()), None)
+        end = next((i for i, word in enumerate(sentence.words) if word.end >= match.end()), None)
+        if name and start is not None and end is not None:
+            yield Hit("city", name, start, end + 1)

@@ -1,0 +1,87 @@
+"""What `make run` starts, as a visitor meets it: over HTTP, with real processes, from a fresh folder to Ctrl-C."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+
+from attune.running.readiness import wait_until_answering
+from attune.settings import ROOT
+from attune.talk.client import Client
+from attune.talk.expect import differences
+from attune.talk.script import load_conversation
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory):
+    var = tmp_path_factory.mktemp("var")
+    port, actions = free_port(), free_port()
+    environment = {**os.environ, "ATTUNE_PORT": str(port), "ATTUNE_ACTIONS_PORT": str(actions), "ATTUNE_VAR": str(var)}
+    with (var / "out.log").open("w") as out:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "attune", "up"], cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        assert wait_until_answering(address), (var / "out.log").read_text()
+        yield address, process, var
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def test_the_page_and_the_widget_are_served(service):
+    address, _, _ = service
+    page = requests.get(f"{address}/chat/", timeout=10)
+    assert page.status_code == 200
+    assert "attune-chat" in page.text
+    assert "default-src 'none'" in page.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["a_from_the_word_to_a_therapist", "b_nothing_in_whitehorse_then_a_crisis"])
+def test_a_whole_conversation_over_http(service, name):
+    script = load_conversation(ROOT / "tests" / "conversations" / "journeys" / f"{name}.yml")
+    client, earlier = Client(service[0]), []
+    client.start()
+    for turn in script.turns:
+        answer = client.tap(earlier[-1].offers[turn.text]) if turn.tap else client.say(turn.text)
+        assert not (found := differences(turn.expect, answer, earlier)), f"{turn.text!r}: {found}\n{answer.words()}"
+        earlier.append(answer)
+    client.end()
+
+
+def test_rasas_own_doors_are_shut(service):
+    for path in ("/webhooks/rest/webhook", "/conversations/default/tracker", "/socket.io/"):
+        assert requests.get(f"{service[0]}{path}", timeout=10).status_code == 404
+        assert requests.post(f"{service[0]}{path}", json={"sender": "x", "message": "hi"}, timeout=10).status_code in (404, 405)
+
+
+def test_ctrl_c_ends_every_process(service):
+    _, process, var = service
+    group = os.getpgid(process.pid)
+    children = children_of(process.pid)
+    assert len(children) >= 2
+    os.kill(process.pid, signal.SIGINT)
+    assert process.wait(timeout=30) == 0, (var / "out.log").read_text()
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+    assert group != os.getpgrp()
+
+
+def children_of(pid):
+    """All processes below `pid`."""
+    found = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        for child in (task / "children").read_text().split():
+            found += [int(child), *children_of(int(child))]
+    return found
