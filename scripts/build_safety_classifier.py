@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import random
 import sys
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from attune.safety.classifier import CLASSES, ngrams  # noqa: E402  (the path is set above)
 from attune.safety.detector import Detector  # noqa: E402
-from attune.safety.devset import Example, dev_lines  # noqa: E402
+from attune.safety.devset import Example, dev_lines, nlu_lines  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
@@ -29,8 +30,11 @@ from attune.safety.views import DATA  # noqa: E402
 SEED = 7
 STRENGTH = 6.0
 FEWEST = 2
-KEEP = 14000
-THRESHOLDS = (0.90, 0.55, 0.60)  # high, middle, with an ambiguous hit; chosen by `attune safety evaluate --folds`
+KEEP = 20000
+AMBIGUOUS = {"report_misconduct"}  # some of these are assaults as well: the patterns decide
+# The share of held-out ordinary lines that the classifier alone may alarm, and ask about; five folds choose the thresholds.
+ALARMS, CHECK_INS, WITH_HIT = 0.002, 0.012, 0.02
+FOLDS = 5
 
 
 def main() -> None:
@@ -38,7 +42,9 @@ def main() -> None:
     examples = [*training(), *(Example("none", 0, "generated", text) for text in searches(1500, SEED))]
     common = write_common(examples)
     detector = Detector("en")
-    names, weights, bias = train(detector, examples)
+    sets = [features(detector, example.text) for example in examples]
+    thresholds = choose(sets, examples)
+    names, weights, bias = train(sets, examples)
     target = DATA / "en" / "classifier.npz"
     with target.open("wb") as file:
         np.savez_compressed(
@@ -46,7 +52,7 @@ def main() -> None:
             features=np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8),
             weights=weights.astype(np.float16),
             bias=bias.astype(np.float32),
-            thresholds=np.array(THRESHOLDS, np.float32),
+            thresholds=np.array(thresholds, np.float32),
         )
     print(f"{len(examples)} lines, {len(names)} features, {common} common words -> {target} ({target.stat().st_size} bytes)")
 
@@ -55,7 +61,7 @@ def training() -> list[Example]:
     """Return the development lines with copies in which a search surrounds the crisis, and ordinary slips."""
     rng = random.Random(SEED)
     around = searches(400, SEED + 1)
-    lines = [line for line in dev_lines() if line.tier != 4]
+    lines = [line for line in (*dev_lines(), *nlu_lines()) if line.tier != 4 and line.family not in AMBIGUOUS]
     mixed = []
     for line in lines:
         if line.kind != "none" and rng.random() < 0.35:
@@ -91,9 +97,30 @@ def features(detector: Detector, text: str) -> set[str]:
     return set(ngrams([token.word for token in view.tokens if token.word != END]))
 
 
-def train(detector: Detector, examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndarray]:
+def choose(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[float, float, float]:
+    """Return the three thresholds from held-out folds; a line and its copies stay in one fold by their family and text."""
+    fold = [zlib.crc32(example.text[:12].lower().encode()) % FOLDS for example in examples]
+    scores = np.zeros(len(examples))
+    for out in range(FOLDS):
+        inside = [at for at in range(len(examples)) if fold[at] != out]
+        outside = [at for at in range(len(examples)) if fold[at] == out]
+        names, weights, bias = train([sets[at] for at in inside], [examples[at] for at in inside])
+        rows = {name: row for row, name in enumerate(names)}
+        for at in outside:
+            known = [rows[name] for name in sets[at] if name in rows]
+            raw = bias + weights[known].sum(axis=0) / max(1.0, len(known)) ** 0.5
+            powers = np.exp(raw - raw.max())
+            scores[at] = 1.0 - powers[0] / powers.sum()
+    ordinary = np.sort([s for s, e in zip(scores, examples, strict=True) if e.kind == "none" and e.family != "generated"])
+    crisis = np.array([s for s, e in zip(scores, examples, strict=True) if e.kind != "none"])
+    found = tuple(float(ordinary[int(len(ordinary) * (1 - share))]) for share in (ALARMS, CHECK_INS, WITH_HIT))
+    for name, value in zip(("high", "middle", "with hit"), found, strict=True):
+        print(f"{name}: {value:.3f}; recall of the classifier alone on held-out crisis lines {np.mean(crisis >= value):.3f}")
+    return found  # type: ignore[return-value]
+
+
+def train(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndarray]:
     """Return feature names, weights (one row a feature) and bias."""
-    sets = [features(detector, example.text) for example in examples]
     counts = Counter(name for found in sets for name in found)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     names, weights, bias = fit(names, sets, examples)

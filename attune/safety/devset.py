@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+
+import yaml
 
 from attune.safety.views import DATA
 
@@ -46,3 +50,22 @@ def dev_lines(folder: Path = DEV) -> Iterator[Example]:
 def register_of(text: str) -> str:
     """Guess the register from the writing: capitals and full stops are careful, the rest is written in a hurry."""
     return "careful" if text[:1].isupper() else "sms"
+
+
+NLU = DATA.parent / "nlu"
+ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+def nlu_lines(folder: Path = NLU) -> Iterator[Example]:
+    """Return the examples of the understanding, by other writers: crisis intents by kind, all others as ordinary talk."""
+    for path in sorted(folder.rglob("*.yml")):
+        for group in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
+            intent = str(group.get("intent", ""))
+            head, _, kind = intent.partition("/")
+            if not intent:
+                continue
+            for line in str(group["examples"]).splitlines():
+                text = ANNOTATION.sub(r"\1", line.strip().removeprefix("-").strip())
+                if text:
+                    crisis = head == "crisis"
+                    yield Example(kind if crisis else "none", 2 if crisis else 0, intent, text, register_of(text))
