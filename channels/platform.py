@@ -41,9 +41,10 @@ class Platform:
         meaning = self.desk.memory.tap(self.conversation(account), button)
         if not isinstance(meaning, list):
             return None
-        return await self._answer(
-            Incoming(self.conversation(account), message_id, str(meaning[0]), str(meaning[1]), tapped=True)
-        )
+        payload, title = map(str, meaning)
+        tapped = payload.startswith("/")
+        text = payload if tapped else clean_text(title)
+        return await self._answer(Incoming(self.conversation(account), message_id, text, title, tapped=tapped))
 
     async def say(self, account: str, message_id: str, text: str) -> list[Json]:
         """Answer free text."""

@@ -155,7 +155,8 @@ class Visits:
         """What a tap stands for; an id that we did not issue is no more than its words."""
         meaning = self.memory.tap(conversation, str(body["choice"]))
         if isinstance(meaning, list):
-            return str(meaning[0]), str(meaning[1])
+            payload, title = map(str, meaning)
+            return payload if payload.startswith("/") else "", title
         return "", body.get("text")
 
     def _form(self, conversation: str, body: Mapping[str, Any]) -> tuple[str, str]:

@@ -63,16 +63,23 @@ class Server:
         self._made = made
 
     def stop(self) -> None:
-        """Close the port and stop everything at once."""
-
-        def end() -> None:
-            self._made.server.close()
-            for connection in list(self._made.connections):
-                connection.abort()
-            self.loop.stop()
-
-        self.loop.call_soon_threadsafe(end)
+        """Cut every connection and stop everything at once; what was being answered stays unfinished."""
+        if self.loop.is_closed():
+            return
+        self.loop.call_soon_threadsafe(self.loop.stop)
         self._thread.join(5)
+        for connection in list(self._made.connections):
+            connection.abort()
+        self._made.server.close()
+        self.loop.run_until_complete(_cancel_all())
+        self.loop.close()
+
+
+async def _cancel_all() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Client:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -103,6 +104,13 @@ SCRIPT: dict[str, Reply] = {
 }
 
 
+def payload_of(parsed: dict[str, Any]) -> str:
+    """The payload that ready parse data came from."""
+    intent = parsed["intent"].get("full_retrieval_intent_name") or parsed["intent"]["name"]
+    entities = {one["entity"]: one["value"] for one in parsed["entities"]}
+    return f"/{intent}" + (json.dumps(entities, ensure_ascii=False) if entities else "")
+
+
 class Agent:
     """What the channel needs of Rasa's agent."""
 
@@ -119,9 +127,10 @@ class Agent:
 
     async def handle_message(self, message: Any) -> None:
         """Answer by the first key word that stands in the text."""
-        self.heard.append((message.sender_id, message.text))
-        self.tracker_store.store.setdefault(message.sender_id, []).append(message.text)
-        text = message.text.lower()
+        text = message.text if message.parse_data is None else payload_of(message.parse_data)
+        self.heard.append((message.sender_id, text))
+        self.tracker_store.store.setdefault(message.sender_id, []).append(text)
+        text = text.lower()
         if "boom" in text:
             raise RuntimeError("the bot fell over " + message.text)
         if "slow" in text:
@@ -135,7 +144,7 @@ class Agent:
                 message.sender_id, {"text": "One\n\ntwo", "buttons": [{"title": "Yes", "payload": "/affirm"}]})
             return
         reply = next((SCRIPT[key] for key in SCRIPT if key in text and not text.startswith("/inform")), None)
-        reply = reply or Reply((Text(f"You said: {message.text}"),))
+        reply = reply or Reply((Text(f"You said: {self.heard[-1][1]}"),))
         for part in reply.to_dict()["parts"]:
             await message.output_channel.send_response(message.sender_id, {"custom": {"parts": [part]}})
 

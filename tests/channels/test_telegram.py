@@ -70,6 +70,12 @@ class Bot:
         url = f"http://127.0.0.1:{self.server.port}/webhooks/telegram/webhook"
         return requests.post(url, data=data, headers=headers, timeout=20)
 
+    def stop(self) -> None:
+        """Stop both sides."""
+        self.server.stop()
+        self.api.server.shutdown()
+        self.api.server.server_close()
+
     def say(self, text: str, **message: Any) -> list[dict[str, Any]]:
         """Deliver a text and return what was sent for it."""
         before = len(self.api.sent())
@@ -96,8 +102,7 @@ def bot(tmp_path: Path) -> Iterator[Bot]:
     """A connector of the test's own."""
     made = Bot(tmp_path)
     yield made
-    made.server.stop()
-    made.api.server.shutdown()
+    made.stop()
 
 
 @pytest.mark.parametrize("secret", [None, "", "wrong", "s3cre", "s3cret "])
@@ -199,7 +204,7 @@ def ignored() -> list[tuple[str, dict[str, Any]]]:
     ]
 
 
-@pytest.mark.parametrize(("name", "found"), ignored(), ids=lambda value: value if isinstance(value, str) else "")
+@pytest.mark.parametrize(("name", "found"), ignored(), ids=[name for name, _ in ignored()])
 def test_what_is_not_for_us_is_taken_and_ignored(bot: Bot, name: str, found: dict[str, Any]) -> None:
     """200, so that Telegram does not repeat it; no answer."""
     assert bot.post(found).status_code == 200, name
@@ -207,7 +212,8 @@ def test_what_is_not_for_us_is_taken_and_ignored(bot: Bot, name: str, found: dic
     assert not bot.api.sent()
 
 
-@pytest.mark.parametrize("body", [b"", b"nonsense", b"[" * 10000, b'{"update_id": 1, "message": 7, "callback_query": 8}'])
+@pytest.mark.parametrize("body", [b"", b"nonsense", b"[" * 10000, b'{"update_id": 1, "message": 7, "callback_query": 8}'],
+                         ids=["empty", "words", "deep", "odd"])
 def test_what_is_no_update_never_breaks_the_server(bot: Bot, body: bytes) -> None:
     """400 or ignored, never 500."""
     assert bot.post(body).status_code in (200, 400)
@@ -233,7 +239,7 @@ def test_commands(bot: Bot) -> None:
     assert bot.agent.tracker_store.store == {}
 
 
-@pytest.mark.parametrize("text", ["boom", "hang", "silence", "x" * 2500])
+@pytest.mark.parametrize("text", ["boom", "hang", "silence", "x" * 2500], ids=["raises", "hangs", "silent", "long"])
 def test_the_visitor_is_never_left_in_silence(bot: Bot, text: str) -> None:
     """Every failure brings words and the help lines."""
     sent = bot.say(text)
@@ -253,7 +259,7 @@ def test_limits(tmp_path: Path) -> None:
     bot.say("two")
     assert "wait" in bot.say("three")[0]["text"]
     assert "glad you said that" in bot.say("i want to die")[0]["text"]
-    bot.server.stop()
+    bot.stop()
 
 
 def test_telegram_is_asked_again_when_it_is_busy(bot: Bot) -> None:
