@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +19,7 @@ _SPACES = re.compile(r"[ \t\xa0]+")
 _MONEY = re.compile(r"^(?:CA|US|C)?\$?\s*(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:\$|CAD|dollars?)?$", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "y", "1", "x", "oui"})
 _NO = frozenset({"false", "no", "n", "0", "non"})
+_USUAL_URL = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?:/[A-Za-z0-9._~/?&=%+-]*)?")
 _HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
 
 
@@ -28,6 +29,8 @@ class BadValue(ValueError):
 
 def plain_text(value: Any, longest: int, *, lines: bool = False) -> str:
     """Return `value` as text in NFC with single spaces; `lines` keeps line breaks. It is data, never markup."""
+    if type(value) is str and len(value) <= longest and value.isprintable() and _is_tidy(value):
+        return value  # nine values in ten
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         raise BadValue("is not a text")
     text = str(value)
@@ -46,9 +49,16 @@ def plain_text(value: Any, longest: int, *, lines: bool = False) -> str:
     return text
 
 
+def _is_tidy(text: str) -> bool:
+    clean = "<" not in text and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return clean and (text.isascii() or unicodedata.is_normalized("NFC", text))
+
+
 def https_url(value: Any) -> str:
     """Return `value` when it is an https address without a user name in it."""
     text = plain_text(value, 500)
+    if _USUAL_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -66,7 +76,7 @@ def money(value: Any) -> float:
     """Return an amount between 0 and 10,000."""
     if isinstance(value, bool):
         raise BadValue("is not an amount")
-    if isinstance(value, str):
+    if isinstance(value, str) and not (value.isdigit() and value.isascii()):
         found = _MONEY.match(value.strip())
         if found is None:
             raise BadValue("is negative" if value.strip().startswith(("-", "−")) else "is not an amount such as 120 or 95.50")
@@ -100,6 +110,8 @@ def yes_no(value: Any) -> bool:
     """Return a truth value of `true`, `yes`, `1`, ..."""
     if isinstance(value, bool):
         return value
+    if value in ("yes", "no"):
+        return bool(value == "yes")
     word = str(value).strip().lower()
     if word in _YES or word in _NO:
         return word in _YES
@@ -127,6 +139,7 @@ def _words(topic: str) -> Mapping[str, str]:
     return words
 
 
+@lru_cache(maxsize=20_000)
 def known_code(value: str, topic: str) -> str | None:
     """Return the code that `value` names (code, display name or synonym), None when it is not in the vocabulary."""
     return _words(topic).get(value) or _words(topic).get(fold(value))
@@ -134,15 +147,17 @@ def known_code(value: str, topic: str) -> str | None:
 
 def province(value: Any) -> str:
     """Return the two letters of a Canadian province or territory; other regions stay as they are."""
+    if isinstance(value, str) and value in terms("provinces"):
+        return value
     text = plain_text(value, 40)
     return text if text in terms("provinces") else _words("provinces").get(fold(text), text)
 
 
 def language(value: Any) -> str:
     """Return the ISO 639 code of a language said by code, BCP 47 tag or English name."""
+    if isinstance(value, str) and value in terms("languages"):
+        return value
     text = plain_text(value, 60)
-    if text in terms("languages"):
-        return text
     code = known_code(text, "languages") or text.split("-")[0].lower()
     if not re.fullmatch("[a-z]{2,3}", code):
         raise BadValue("is not a language code such as fr, and no language we know by name")

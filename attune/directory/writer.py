@@ -22,6 +22,9 @@ SAMPLE = "sample"  # the source of the fictional listings, which give way to any
 KEEP_VERSIONS = timedelta(hours=36)  # how long a visitor can go on paging through the directory of their first page
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 @dataclass(slots=True)
 class Changes:
     """What an import did, or in a dry run would do, by number of listings."""
@@ -40,7 +43,7 @@ class Changes:
 
 def document(listing: Listing) -> str:
     """Return the stored form of a listing: compact JSON, the same bytes for the same listing."""
-    return json.dumps(listing.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(listing.to_dict())
 
 
 class Writer:

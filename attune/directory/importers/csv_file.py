@@ -96,18 +96,20 @@ def _cell(name: str, mapped: Mapped) -> Callable[[str], Any]:
     def said(text: str) -> str:
         return words.get(text, text) if words else text
 
+    if name in LISTS and not words:
+        return lambda text: split(_unguarded(text), separator)
     if name in LISTS:
         return lambda text: [said(item) for item in split(_unguarded(text), separator)]
     if name == "licences":
         return lambda text: _tuples(_unguarded(text), separator, LICENCE)
     if name == "more_places":
         return lambda text: _tuples(_unguarded(text), separator, PLACE)
-    return lambda text: said(_unguarded(text))
+    return (lambda text: said(_unguarded(text))) if words else _unguarded
 
 
 def _unguarded(text: str) -> str:
     text = text.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
+    return text if text[:1] != "'" else text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
 
 
 def split(text: str, separator: str) -> list[str]:
@@ -137,6 +139,8 @@ def _tuple(text: str, names: tuple[str, ...]) -> dict[str, str]:
 
 def _raw_split(text: str, separator: str, keep_empty: bool = False) -> list[str]:
     """Split without resolving escapes, so that an inner split can see them."""
+    if "\\" not in text:
+        return text.split(separator) if keep_empty else [item.strip() for item in text.split(separator) if item.strip()]
     parts, part, escaped = [], "", False
     for sign in text:
         if sign == separator and not escaped:
@@ -150,5 +154,7 @@ def _raw_split(text: str, separator: str, keep_empty: bool = False) -> list[str]
 
 
 def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     signs = iter(text)
     return "".join(next(signs, "") if sign == "\\" else sign for sign in signs)

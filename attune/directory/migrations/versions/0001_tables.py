@@ -76,7 +76,9 @@ def _full_text():
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE INDEX ix_listing_words ON listing USING gin (to_tsvector('simple', words))")
         return
-    op.execute("CREATE VIRTUAL TABLE listing_words USING fts5(words, content='listing', content_rowid='no')")
+    # Whole words and beginnings are all that is asked for, so neither positions nor lengths are kept.
+    options = "content='listing', content_rowid='no', detail=none, columnsize=0"
+    op.execute(f"CREATE VIRTUAL TABLE listing_words USING fts5(words, {options})")
     gone = "INSERT INTO listing_words(listing_words, rowid, words) VALUES ('delete', old.no, old.words);"
     come = "INSERT INTO listing_words(rowid, words) VALUES (new.no, new.words);"
     op.execute(f"CREATE TRIGGER listing_words_insert AFTER INSERT ON listing BEGIN {come} END")
