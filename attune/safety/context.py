@@ -111,7 +111,8 @@ class Context:
             return reading
         words = [token.word for token in view.tokens]
         settled = _any(words, self.phrases["settled"])
-        if not settled and _any(words, self.phrases["present"]):
+        close = view.words[max(0, reading.hit.start - 5) : reading.hit.end + 1]
+        if not settled and (_any(words, self.phrases["present"]) or "now" in close or "still" in close):
             return reading
         own = reading.kind in ("self_harm", "someone_else")
         tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0

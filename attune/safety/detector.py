@@ -125,7 +125,8 @@ class Detector:
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        alarms = [reading for reading in counted if reading.tier <= 3]
+        sure = self.classifier.doubt <= crisis or not self.classifier.features
+        alarms = [reading for reading in counted if reading.tier <= (3 if sure else 2)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
