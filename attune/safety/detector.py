@@ -135,7 +135,8 @@ class Detector:
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            level = "alarm" if counted and crisis >= self.classifier.low_with_hit else "check_in"
+            open_ones = [reading for reading in counted if not reading.notes]
+            level = "alarm" if open_ones and crisis >= self.classifier.low_with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 
