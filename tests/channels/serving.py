@@ -16,6 +16,7 @@ from pipeline.lean import import_rasa
 
 import_rasa()
 from sanic.touchup import TouchUp  # noqa: E402
+
 _touch_up, _touched = TouchUp.run, []
 
 
