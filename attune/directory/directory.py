@@ -70,7 +70,7 @@ class Directory:
 
     def match(self, listing: Listing, wanted: Wanted) -> Match:
         """Return `listing` with what it says about the query."""
-        reasons = explain(listing, wanted, self.rules)
+        reasons = explain(listing, wanted)
         near = (reason.km for reason in reasons if reason.kind is Kind.NEARBY and reason.km is not None)
         return Match(listing, reasons, next(near, None))
 
@@ -104,7 +104,7 @@ class Directory:
 
             def fetch(row: int) -> Listing | None:
                 number = int(snapshot.columns["listing_no"][row])
-                return listings_by_number(connection, [number]).get(number)
+                return listings_by_number(connection, [number]).get(number)  # None when it was closed a moment ago
 
             return Ladder(fit, fetch).relaxations()
 
@@ -126,9 +126,7 @@ class Directory:
         return Fit(prepare(query, self.rules), self.rules, snapshot, snapshot.alive(snapshot.generation))
 
 
-def open_directory(
-    url: str, *, today: Callable[[], date] = date.today, links: LinkTemplates | None = None
-) -> Directory:
+def open_directory(url: str, *, today: Callable[[], date] = date.today, links: LinkTemplates | None = None) -> Directory:
     """Return the directory at `url`; the file or the tables are made when they are not there.
 
     Args:
