@@ -94,6 +94,7 @@ def _values(today: date) -> dict[str, Callable[[Any], Any]]:
 def _lists(today: date) -> dict[str, Callable[[Any, Complain], Any]]:
     """Return the reader of one item of each field that holds several; what it cannot take is left out by itself."""
     readers: dict[str, Callable[[Any, Complain], Any]] = {name: lambda item, _: _label(item) for name in _LABELS}
+    readers["credentials"] = lambda item, _: v.known_code(label := _label(item), "credentials") or label
     readers["client_types"] = lambda item, _: _code(item, "client_types")
     readers["languages"] = lambda item, _: v.language(item)
     readers["online_provinces"] = lambda item, _: v.province(item)

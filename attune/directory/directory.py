@@ -52,8 +52,9 @@ class Directory:
         """
         wanted = prepare(query, self.rules)
         with self.engine.connect() as connection:
-            snapshot = self._snapshots.newest(connection)
-            start = Cursor.from_text(after, query) if after else Cursor(snapshot.generation, self._today(), 0)
+            begun = Cursor.from_text(after, query) if after else None
+            snapshot = self._snapshots.newest(connection, begun.generation if begun else 0)
+            start = begun or Cursor(snapshot.generation, self._today(), 0)
             fit = Fit(wanted, self.rules, snapshot, snapshot.alive(start.generation))
             rows = np.flatnonzero(fit.mask())
             keys = order_keys(fit, rows, start.day)
@@ -118,6 +119,7 @@ class Directory:
 
     def close(self) -> None:
         """Close all connections."""
+        self._snapshots.wait()
         self.engine.dispose()
 
     def _fit(self, query: Query) -> Fit:
