@@ -58,15 +58,25 @@ class ValidateChooseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sd
         """Read what matters most."""
         return await self._read("choose_focus", tracker)
 
-    async def extract_choose_client_type(
-        self, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Any
-    ) -> dict[str, Any]:
+    async def extract_choose_client_type(self, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Any) -> dict[str, Any]:
         """Read for whom it is."""
         return await self._read("choose_client_type", tracker)
 
     async def extract_choose_format(self, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Any) -> dict[str, Any]:
         """Read online or in person."""
         return await self._read("choose_format", tracker)
+
+    def validate_choose_focus(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read; it is one of the answers."""
+        return {"choose_focus": value}
+
+    def validate_choose_client_type(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read."""
+        return {"choose_client_type": value}
+
+    def validate_choose_format(self, value: str, *_: Any) -> dict[str, Any]:
+        """Keep what was read."""
+        return {"choose_format": value}
 
 
 class RecommendApproach(GuideAction):

@@ -45,7 +45,7 @@ def parse_payload(payload: str, title: str = "") -> dict[str, Any]:
         "intent": intent,
         "intent_ranking": [dict(intent)],
         "entities": [mention for name, value in entities.items() for mention in _mentions(name, value)],
-        "response_selector": _selector(group, full_name) if topic else {},
+        "response_selector": _selector(group, full_name) if topic else {"all_retrieval_intents": []},
         "readings": [{"name": full_name, "confidence": 1.0}],
     }
 

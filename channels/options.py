@@ -72,7 +72,7 @@ class WebOptions:
             raise ValueError(f"credentials.yml: the web channel has no option `{unknown[0]}`; it has {', '.join(known)}.")
         values["origins"] = _origins(values.get("origins") or ())
         values["partners"] = {str(k): _origins(v) for k, v in (values.get("partners") or {}).items()}
-        path = str(values.get("path", cls.path))
+        path = str(values.get("path") or "/chat")
         if not path.startswith("/") or path.endswith("/"):
             raise ValueError(f"credentials.yml: `path` of the web channel is `{path}`; write it like `/chat`.")
         return cls(**{name: value for name, value in values.items() if value is not None})

@@ -46,7 +46,7 @@ class Turn:
                 return
             try:
                 await asyncio.wait_for(asyncio.shield(self._news.wait()), beat)
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 yield None
 
 

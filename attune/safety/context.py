@@ -16,6 +16,8 @@ from attune.safety.views import View
 
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
+# After these a new "i" goes on with the same clause: "I don't think I ..."
+OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
 BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
 
 
@@ -54,7 +56,7 @@ class Context:
         if not hit.family.own_subject:
             reading = self._subject(reading, words, first)
         if hit.family.negatable:
-            reading = self._negated(reading, words, near, first)
+            reading = self._negated(reading, view, near, first)
         reading = self._past(reading, near, view)
         reading = self._quoted(reading, near, view)
         return self._spoken_about(reading, near, view)
@@ -62,7 +64,7 @@ class Context:
     def _subject(self, reading: Reading, words: Sequence[str], first: int) -> Reading:
         who = self.subject(words, reading.hit, first)
         if who == "other":
-            return replace(reading, kind="someone_else", tier=_step(reading.tier, 3), notes=(*reading.notes, "third person"))
+            return replace(reading, kind="someone_else", tier=_step(reading.tier), notes=(*reading.notes, "third person"))
         if who in ("you", "generic"):
             return replace(reading, tier=4 if who == "generic" and reading.tier <= 2 else 0, notes=(*reading.notes, who))
         return reading
@@ -84,23 +86,24 @@ class Context:
                 return "generic"
         return "self"
 
-    def _negated(self, reading: Reading, words: Sequence[str], near: Sequence[str], first: int) -> Reading:
-        if not self.negated(words, reading.hit, first):
+    def _negated(self, reading: Reading, view: View, near: Sequence[str], first: int) -> Reading:
+        if not self.negated(view, reading.hit, first):
             return reading
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))
         return replace(reading, tier=0, notes=(*reading.notes, "negated"))
 
-    def negated(self, words: Sequence[str], hit: Hit, first: int) -> bool:
+    def negated(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""
+        words = view.words
         for at in range(hit.start - 1, max(first, hit.start - 6) - 1, -1):
             word = words[at]
-            if word == END or word in BREAKS or (word in ("i", "because", "that", "if") and at < hit.start - 4):
+            if word == END or word in BREAKS or view.core[at + 1].comma or (word == "i" and words[at - 1] not in OPINION):
                 return False
             if word in self.single["negation"]:
-                after = words[at + 1 : at + 5]
-                return not (_starts(after, self.phrases["pseudo"]) or _any(words[max(0, at - 4) : at + 4], self.phrases["double"]))
+                pseudo = _starts(words[at + 1 : at + 5], self.phrases["pseudo"])
+                return not (pseudo or _any(words[max(0, at - 5) : at + 4], self.phrases["double"]))
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
@@ -152,9 +155,9 @@ def sentence(words: Sequence[str], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _step(tier: int, lowest: int) -> int:
-    """Lower passive and ambiguous tiers by one step; 0 below 4."""
-    return tier if tier < lowest else (tier + 1) % 5
+def _step(tier: int) -> int:
+    """Leave out what is ambiguous already when it is said of somebody else."""
+    return tier if tier <= 3 else 0
 
 
 def _starts(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:

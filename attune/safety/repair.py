@@ -73,9 +73,9 @@ class Repair:
         """Shorten letters repeated three times or more, to two where that is a word, else to one."""
         for most in (2, 1):
             shorter = _limit_repeats(word, most)
-            if shorter in self.known or (most == 1 and shorter != word and len(set(word)) < len(word) - 1):
+            if shorter in self.known:
                 return shorter
-        return word
+        return _limit_repeats(word, 2)
 
     def _near(self, word: str) -> str | None:
         """Return the key word within one slip (two for long words) of `word`."""

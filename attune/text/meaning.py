@@ -13,9 +13,15 @@ from attune.text.sentence import Sentence
 FLAGS = frozenset({"sliding_scale", "free_consultation", "insurance", "accepting"})
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
 CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
-PAUSED = re.compile(r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$")
+PAUSED = re.compile(
+    r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
+)
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
-SWITCH = re.compile(r"\b(switch|change|make (it|that)|actually|rather|instead)( (to|it to|that to|the|a|an|my|approach|language|it))*$")
+#: "can't pay more than 75" is a limit of 75, not "not 75".
+LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
+SWITCH = re.compile(
+    r"\b(switch|change|make (it|that)|actually|rather|instead)( (to|it to|that to|the|a|an|my|approach|language|it))*$"
+)
 
 
 def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
@@ -73,23 +79,25 @@ def _mention(sentence: Sentence, hit: Hit, role: str | None, before: str, after:
     if role == "drop":
         return Mention("drop", hit.entity, None, start, end, text, only=hit.value)
     if role == "not":
-        return _negated(hit, start, end, text)
+        return _negated(hit, start, end, text, before)
     replaces = hit.entity in ("approach", "language", "concern") and bool(INSTEAD.match(after) or SWITCH.search(before))
     return Mention(hit.entity, hit.value, _weighed(hit, role, before), start, end, text, replaces)
 
 
 def _weighed(hit: Hit, role: str | None, before: str) -> str | None:
     """A budget is a limit anyway: "I can only pay 90" stresses how little, not that it is a must."""
-    if hit.entity == "max_fee" and role == "must" and re.search(r"\b(only|need)\b", before):
+    if hit.entity == "max_fee" and role == "must" and re.search(r"\bonly\b", before):
         return None
     return role
 
 
-def _negated(hit: Hit, start: int, end: int, text: str) -> Mention | None:
+def _negated(hit: Hit, start: int, end: int, text: str, before: str) -> Mention | None:
     if hit.entity == "format":
         return Mention("format", OTHER_FORMAT[hit.value], None, start, end, text)
+    if hit.entity == "max_fee" and LIMITING.search(before):
+        return Mention("max_fee", hit.value, None, start, end, text)
     if hit.entity in FLAGS or hit.entity in ("max_fee", "client_type"):
-        return Mention("max_fee", hit.value, None, start, end, text) if hit.entity == "max_fee" else None
+        return None
     return Mention(hit.entity, hit.value, "not", start, end, text)
 
 
@@ -102,8 +110,12 @@ def _indifferent_formats(sentence: Sentence, found: list[Mention]) -> list[Menti
     if not re.fullmatch(r"[\s,/]*(or|and|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
         return found
     rest = [mention for mention in found if mention.entity != "format"]
-    if re.search(r"\b(either|both|any|whatever|whichever|matter|mind|care|fine|ok|okay|works?|flexible|open)\b", sentence.text.lower()):
-        rest.append(Mention("drop", "format", None, formats[0].start, formats[-1].end, sentence.text[formats[0].start : formats[-1].end]))
+    if re.search(
+        r"\b(either|both|any|whatever|whichever|matter|mind|care|fine|ok|okay|works?|flexible|open)\b", sentence.text.lower()
+    ):
+        rest.append(
+            Mention("drop", "format", None, formats[0].start, formats[-1].end, sentence.text[formats[0].start : formats[-1].end])
+        )
     return sorted(rest, key=lambda mention: mention.start)
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from attune.text.lexicon import Hit
-from attune.text.mention import Mention
 from attune.text.meaning import mentions_of
+from attune.text.mention import Mention
 from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens
 from attune.text.places import places
-from attune.text.sentence import Sentence
+from attune.text.sentence import ANSWER_FILLERS, ENDS, SMALL_WORDS, Sentence
+from attune.text.tokens import words
 
 #: Of two readings of the same words, the first one named here wins.
 PRIORITY = ("blocked", "drop", "max_fee", "ordinal", "client_type", "city", "province", "approach", "concern")
@@ -45,12 +46,25 @@ def _chosen(hits: Iterable[Hit]) -> list[Hit]:
     kept: list[Hit] = []
     taken: dict[int, Hit] = {}
     for hit in sorted(hits, key=_rank):
-        others = [taken[position] for position in range(hit.start, hit.end) if position in taken]
-        if any((o.entity, o.start, o.end) != ("ordinal", hit.start, hit.end) or o.value == hit.value for o in others):
+        others = {taken[position] for position in range(hit.start, hit.end) if position in taken}
+        if not all(_beside(hit, other) for other in others):
             continue
         kept.append(hit)
         taken.update(dict.fromkeys(range(hit.start, hit.end), hit))
     return sorted((hit for hit in kept if hit.entity != "blocked"), key=lambda hit: (hit.start, str(hit.value)))
+
+
+def _beside(hit: Hit, longer: Hit) -> bool:
+    """Return whether two hits that share words can both stand.
+
+    "the first two" are two results at the same words; "sexual problems with my wife" are two concerns that overlap.
+    """
+    if hit.value == longer.value:
+        return False
+    if hit.entity == "ordinal" == longer.entity:
+        return (hit.start, hit.end) == (longer.start, longer.end)
+    within = longer.start <= hit.start and hit.end <= longer.end
+    return hit.entity == "concern" == longer.entity and not within
 
 
 def _rank(hit: Hit) -> tuple[int, int, int]:
@@ -76,10 +90,20 @@ def _joined(sentence: Sentence, left: Hit, right: Hit) -> bool:
 def _answers(sentence: Sentence) -> Iterable[Hit]:
     whole: Sequence[Hit] = [hit for hit in sentence.hits if hit.entity.startswith("answer.")]
     for hit in whole:
-        if sentence.is_all(hit.start, hit.end) or (len(sentence.hits) > 2 and _is_item(sentence, hit)):
+        if sentence.is_all(hit.start, hit.end, ANSWER_FILLERS) or (len(sentence.hits) > 2 and _is_item(sentence, hit)):
             yield Hit(hit.entity.removeprefix("answer."), hit.value, hit.start, hit.end)
 
 
 def _is_item(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it is one item of a list: "me, online, English"."""
     return sentence.at(hit.start - 1) in ("", ",", ";") and sentence.at(hit.end) in ("", ",", ";")
+
+
+def says_only(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    """Return whether `text` says nothing but what stands in `spans` (offsets), small words aside."""
+    outside = [
+        norm
+        for word, norm in zip(words(text), Sentence.of(text).norms, strict=True)
+        if not any(start <= word.start < end for start, end in spans)
+    ]
+    return all(norm in SMALL_WORDS or norm in ENDS or not re.search(r"\w", norm) for norm in outside)

@@ -10,7 +10,10 @@ from attune.text.gazetteer import Proof, place_data, place_names
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
-CUE = re.compile(r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater|nr|serving|visit|by)( the| downtown| city of| town of)?$")
+CUE = re.compile(
+    r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater"
+    r"|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+)
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
 #: Look like the first half of a postal code and are none.
@@ -79,7 +82,16 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return False
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
-    return bool(CUE.search(sentence.before(hit.start, 4))) or sentence.is_all(hit.start, hit.end)
+    cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
+    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit)
+
+
+def _beside_known(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether a place that needs no proof stands right beside: "Kingston or Belleville"."""
+    if sentence.at(hit.start - 1) not in ("or", "and", "/", ","):
+        return False
+    other = next((o for o in sentence.hits if o.entity == "place" and o.end == hit.start - 1), None)
+    return other is not None and place_names()[tuple(str(other.value).split())].proof is Proof.NONE
 
 
 def _is_province(sentence: Sentence, hit: Hit) -> bool:
@@ -88,7 +100,9 @@ def _is_province(sentence: Sentence, hit: Hit) -> bool:
         return True
     before = hit.start - 1 - (sentence.at(hit.start - 1) == ",")
     after_place = any(other.entity == "place" and other.end == before + 1 for other in sentence.hits)
-    if after_place and (word.norm != "on" or word.raw.isupper() or hit.end >= len(sentence.norms) or sentence.at(hit.end) in ",.?!"):
+    if after_place and (
+        word.norm != "on" or word.raw.isupper() or hit.end >= len(sentence.norms) or sentence.at(hit.end) in ",.?!"
+    ):
         return True
     if word.norm == "on" or word.norm == "pe":
         return word.raw.isupper() and not sentence.shouted

@@ -8,16 +8,21 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from attune.text.lexicon import Hit, lexicon
+from attune.text.listed import listed
 from attune.text.tokens import Word, words
 
 #: Words that add no wish: "just online please" says no more than "online".
-FILLERS = frozenset(
-    """please thanks thank you just maybe for i would like want it is s a an the ok okay yes yeah yep sure no hi hello well um
+FILLERS = frozenset(listed("""please thanks thank you just maybe for i would like want it is s a an the ok okay
+    yes yeah yep sure no hi hello well um
     then am and or to be in with on my oh so actually probably prefer that we need looking think guess say let make do will
     d ll m re can could only one someone somebody therapist kind of works fine good great both either mostly sessions session
-    around near at about area city downtown from here live based now me us this"""
-    .split()
-)  # fmt: skip
+    around near at about area city downtown from here live based now me us this"""))  # fmt: skip
+ANSWER_FILLERS = frozenset(
+    listed("it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi")
+)
+SMALL_WORDS = ANSWER_FILLERS | frozenset(
+    listed("in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s")
+)
 ENDS = frozenset(",;.!?\n:()")
 
 
@@ -59,10 +64,10 @@ class Sentence:
         """Return up to `count` words from `position` on, joined."""
         return " ".join(self.norms[position : position + count])
 
-    def is_all(self, start: int, end: int) -> bool:
+    def is_all(self, start: int, end: int, fillers: frozenset[str] = FILLERS) -> bool:
         """Return whether the words from `start` to `end` are all that the message says."""
         rest = (*self.norms[:start], *self.norms[end:])
-        return all(word in FILLERS or word in ENDS or not re.search(r"\w", word) for word in rest)
+        return all(word in fillers or word in ENDS or not re.search(r"\w", word) for word in rest)
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the offsets of the words from `start` to `end` in the message."""

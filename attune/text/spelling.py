@@ -22,11 +22,11 @@ def known_words() -> frozenset[str]:
 
 
 class Speller:
-    """Knows the words of the search and puts others right."""
+    """Knows the words of the search and puts others right; leaves `others` as they are."""
 
-    def __init__(self, vocabulary: Iterable[str]) -> None:
+    def __init__(self, vocabulary: Iterable[str], others: Iterable[str] = ()) -> None:
         everything = frozenset(vocabulary)
-        self.vocabulary = everything | known_words()
+        self.vocabulary = everything | known_words() | frozenset(others)
         self._targets: dict[str, list[str]] = {}
         for word in sorted(everything):
             if len(word) >= SHORTEST and word.isalpha():

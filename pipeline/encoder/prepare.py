@@ -1,18 +1,36 @@
-"""Prepare the encoder once and keep it: weights → ONNX graph → dynamic int8, under models/encoder/<digest>.onnx.
+"""The encoder's model file: the tuned one that comes with the project, or the published one, prepared here.
 
-``python -m pipeline.encoder.prepare`` does it by hand; `make train` comes through here.
+The tuned model (pipeline/artefacts/, checked by digest) needs nothing else. The published one is written as an ONNX
+graph, quantized and kept under models/encoder/: it is for those who change the data so much that the tuned one no longer
+fits, and for an evaluation that must not have seen the data. ``python -m pipeline.encoder.prepare`` prepares it.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import tempfile
 from pathlib import Path
 
-from pipeline.encoder.source import WEIGHTS_SHA256, EncoderError, load_weights
+from pipeline.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, EncoderError, checked, load_weights, sha256
 
+ARTEFACTS = Path(__file__).parents[1] / "artefacts"
 CACHE = Path(__file__).parents[2] / "models" / "encoder"
 RECIPE = Path(__file__).with_name("graph.py")
+
+
+def tuned() -> Path:
+    """Return the path of the tuned model after comparing its digest."""
+    path, about = ARTEFACTS / "encoder.onnx", json.loads((ARTEFACTS / "encoder.json").read_text(encoding="utf-8"))
+    if not path.exists() or sha256(path) != about["sha256"]:
+        raise EncoderError(f"{path} is missing or not the one that encoder.json describes; get it again with `git checkout`")
+    return path
+
+
+def tokenizer() -> Path:
+    """Return the path of the tokenizer, which is the published one for both models."""
+    path = ARTEFACTS / "tokenizer.json"
+    return path if path.exists() and sha256(path) == TOKENIZER_SHA256 else checked("tokenizer.json", TOKENIZER_SHA256)
 
 
 def recipe_digest() -> str:
@@ -43,11 +61,9 @@ def _prepare(path: Path) -> None:
         onnx.save(build(load_weights()), exact)
         # Reduced range: on processors without VNNI, full 8-bit products overflow and embeddings differ.
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}  # shape inference does not know the fused operators
-        quantize_dynamic(
-            exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options
-        )
+        quantize_dynamic(exact, small, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options)
         small.replace(path)
 
 
 if __name__ == "__main__":
-    print(prepared())
+    print(prepared())  # noqa: T201

@@ -11,8 +11,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from pipeline.encoder.prepare import prepared
-from pipeline.encoder.source import TOKENIZER_SHA256, checked
+from pipeline.encoder.prepare import ARTEFACTS, prepared, tokenizer, tuned
 
 Vectors = npt.NDArray[np.float32]
 
@@ -23,8 +22,11 @@ MAX_CHARACTERS = 1500
 
 
 class Encoder:
-    """One loaded encoder. One message at a time: int8 scales depend on the batch, so that a batch would embed
-    the same sentence differently than the live bot does."""
+    """One loaded encoder.
+
+    It embeds one message at a time: int8 scales depend on the batch, so that a batch would embed the same sentence
+    differently than the live bot does.
+    """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()
@@ -34,7 +36,7 @@ class Encoder:
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         options.log_severity_level = 3
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-        self._tokenizer = Tokenizer.from_file(str(checked("tokenizer.json", TOKENIZER_SHA256)))
+        self._tokenizer = Tokenizer.from_file(str(tokenizer()))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
 
@@ -52,6 +54,7 @@ class Encoder:
 
 
 @cache
-def encoder(threads: int = 1) -> Encoder:
-    """Return the process's encoder, loaded at first use."""
-    return Encoder(prepared(), threads)
+def encoder(threads: int = 1, published: bool = False) -> Encoder:
+    """Return the process's encoder, loaded at first use: the tuned one, unless the published one is asked for."""
+    ours = not published and (ARTEFACTS / "encoder.json").exists()
+    return Encoder(tuned() if ours else prepared(), threads)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -58,7 +59,27 @@ ECHO = Notice("echo", "What I am looking for", (
     Chip("Somatic", '/drop{"wish": "approach"}', "Take back: Somatic"), Chip("Halifax", '/drop{"wish": "city"}', "Take back: Halifax"),
     Chip("Online is fine", '/drop{"wish": "format"}', "Take back: Online is fine"), Chip("Up to $150", '/drop{"wish": "fee"}', "Take back: Up to $150")))
 
+CORPUS = (
+    "<script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", '"><svg onload=window.hacked=1>',
+    "<iframe srcdoc='<script>parent.hacked=1</script>'>", "javascript:window.hacked=1", "{{7*7}} ${7*7} <%=7*7%>",
+    "<style>*{display:none}</style>", "</template><script>window.hacked=1</script>", "<a href=javascript:hacked=1>x</a>",
+    "<math><mtext></p><img src=x onerror=hacked=1>", "&lt;b&gt;", "\u202egnp.exe", "[x](javascript:hacked=1)",
+)
+BAD_LINKS = tuple(Link(text, url, "video") for text, url in zip(CORPUS, (
+    "javascript:window.hacked=1", "JaVaScRiPt:hacked=1", " javascript:hacked=1", "data:text/html,<script>hacked=1</script>",
+    "vbscript:x", "java\tscript:hacked=1", "//evil.example", "blob:x", "file:///etc/passwd"), strict=False))
+HOSTILE = Reply((
+    Text("\n\n".join(CORPUS), CORPUS, (*BAD_LINKS, Link("good", "https://directory.example/<x>\"'", "web")), CORPUS[0], True),
+    Cards(tuple(card(n, text, subtitle=text, badges=(text,), reasons=(text,), about=text, facts=(Fact(text, text),),
+                     links=BAD_LINKS, choices=(Choice(text, "/x"),)) for n, text in enumerate(CORPUS[:6]))),
+    Cards(tuple(card(n, text, facts=(Fact(text, text),)) for n, text in enumerate(CORPUS[:2])), layout="compare"),
+    Notice("echo", CORPUS[0], (Chip(CORPUS[1], "/x"),)), Notice("info", CORPUS[1], links=BAD_LINKS),
+    Form("f", CORPUS[0], (FormField("n", CORPUS[1]), FormField("o", CORPUS[2], "choice", ((CORPUS[3], CORPUS[4]),))), CORPUS[5]),
+    Choices(tuple(Choice(text, "/x") for text in CORPUS)),
+))
+
 SCRIPT: dict[str, Reply] = {
+    "corpus": HOSTILE,
     "greet": Reply((Text("Hello. I am Attune, an automated guide to finding a therapist who really listens. I explain and search. I do not give therapy."),
                     Text("What would help you most?"),
                     Choices((Choice("What is attunement?", "/faq/what"), Choice("Help me choose", "/choose"), Choice("Find a therapist", "/find_therapist"))))),
@@ -83,6 +104,13 @@ SCRIPT: dict[str, Reply] = {
 }
 
 
+def payload_of(parsed: dict[str, Any]) -> str:
+    """The payload that ready parse data came from."""
+    intent = parsed["intent"].get("full_retrieval_intent_name") or parsed["intent"]["name"]
+    entities = {one["entity"]: one["value"] for one in parsed["entities"]}
+    return f"/{intent}" + (json.dumps(entities, ensure_ascii=False) if entities else "")
+
+
 class Agent:
     """What the channel needs of Rasa's agent."""
 
@@ -99,9 +127,10 @@ class Agent:
 
     async def handle_message(self, message: Any) -> None:
         """Answer by the first key word that stands in the text."""
-        self.heard.append((message.sender_id, message.text))
-        self.tracker_store.store.setdefault(message.sender_id, []).append(message.text)
-        text = message.text.lower()
+        text = message.text if message.parse_data is None else payload_of(message.parse_data)
+        self.heard.append((message.sender_id, text))
+        self.tracker_store.store.setdefault(message.sender_id, []).append(text)
+        text = text.lower()
         if "boom" in text:
             raise RuntimeError("the bot fell over " + message.text)
         if "slow" in text:
@@ -114,8 +143,8 @@ class Agent:
             await message.output_channel.send_response(
                 message.sender_id, {"text": "One\n\ntwo", "buttons": [{"title": "Yes", "payload": "/affirm"}]})
             return
-        reply = next((SCRIPT[key] for key in SCRIPT if key in text), None)
-        reply = reply or Reply((Text(f"You said: {message.text}"),))
+        reply = next((SCRIPT[key] for key in SCRIPT if key in text and not text.startswith("/inform")), None)
+        reply = reply or Reply((Text(f"You said: {self.heard[-1][1]}"),))
         for part in reply.to_dict()["parts"]:
             await message.output_channel.send_response(message.sender_id, {"custom": {"parts": [part]}})
 

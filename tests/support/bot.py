@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import uuid
 from pathlib import Path
@@ -16,6 +17,7 @@ from rasa.core.channels.channel import CollectingOutputChannel, UserMessage  # n
 from rasa.core.tracker_store import InMemoryTrackerStore  # noqa: E402
 from rasa.core.utils import AvailableEndpoints  # noqa: E402
 from rasa.utils.endpoints import EndpointConfig  # noqa: E402
+from rasa.utils.log_utils import configure_structlog  # noqa: E402
 from rasa_sdk.executor import ActionExecutor  # noqa: E402
 
 from actions.base import services  # noqa: E402
@@ -59,9 +61,8 @@ class Bot:
     """Conversations with the model in `path`."""
 
     def __init__(self, path: Path, *, actions: EndpointConfig | None = None) -> None:
-        endpoints = AvailableEndpoints(
-            nlg=EndpointConfig(type="pipeline.nlg.ContentNLG"), action=actions or InProcessActions()
-        )
+        configure_structlog(logging.WARNING)
+        endpoints = AvailableEndpoints(nlg=EndpointConfig(type="pipeline.nlg.ContentNLG"), action=actions or InProcessActions())
         self.path, self.endpoints = path, endpoints
         self.agent: Agent | None = None
 
@@ -78,7 +79,7 @@ class Bot:
         message = UserMessage(text, output, sender, parse_data=parse_data, input_channel=channel, message_id=uuid.uuid4().hex)
         assert self.agent is not None, "call load() first"
         await self.agent.handle_message(message)
-        tracker = await self.agent.tracker_store.retrieve(sender)
+        tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
         events = [event.as_dict() for event in tracker.events]
         parts = [part for sent in output.messages for part in (sent.get("custom") or {}).get("parts", [])]
         return Answer(parts, intent_of(visitor_events(events)[-1]), tracker.current_slot_values())

@@ -112,9 +112,8 @@ export class Talk {
       this.view.status("offline");
       return false;
     }
-    const final = ["silent", "bad_request", "too_long", "too_large", "empty", "origin"].includes(error.code);
     item.state = "failed";
-    if (final) this.drop(item);
+    if (!/^(failed|timeout|network|busy|rate_limit|session)$/.test(error.code)) this.drop(item);
     this.view.trouble(error, item, false);
     return false;
   }

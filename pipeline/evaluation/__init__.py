@@ -1,0 +1,1 @@
+"""Measure understanding: lines in, figures, pictures and a Markdown report out."""
