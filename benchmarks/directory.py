@@ -97,7 +97,11 @@ def _measure(database: str, url: str, csv: Path, size: int) -> dict[str, Any]:
     shapes = {name: _time(make(directory), runs) for name, make in SHAPES.items()}
     with directory.engine.connect() as connection:
         shapes["plain SQL scan, five wishes"] = _time(lambda: sql_scan(connection), max(runs // 10, 5))
-        kind = "pg_database_size(current_database())" if database == "postgresql" else "page_count * page_size FROM pragma_page_count, pragma_page_size"
+        kind = (
+            "pg_database_size(current_database())"
+            if database == "postgresql"
+            else "page_count * page_size FROM pragma_page_count, pragma_page_size"
+        )
         bytes_ = connection.execute(text(f"SELECT {kind}")).scalar()
     return {
         "database": database,
@@ -122,8 +126,11 @@ def _time(run: Callable[[], object], runs: int) -> dict[str, float]:
         run()
         clock.append((time.perf_counter() - started) * 1000)
         own.append((time.process_time() - worked) * 1000)
-    p95 = lambda values: statistics.quantiles(values, n=20)[-1]  # noqa: E731
-    return {"p50": statistics.median(clock), "p95": p95(clock), "cpu_p50": statistics.median(own), "cpu_p95": p95(own)}
+    return {"p50": statistics.median(clock), "p95": _p95(clock), "cpu_p50": statistics.median(own), "cpu_p95": _p95(own)}
+
+
+def _p95(values: list[float]) -> float:
+    return statistics.quantiles(values, n=20)[-1]
 
 
 def _resident() -> int:

@@ -19,7 +19,12 @@ def write_report(results: list[dict[str, Any]], folder: Path) -> None:
 
 def _markdown(results: list[dict[str, Any]]) -> str:
     heads = [f"{item['database']} {item['size']:,}" for item in results]
-    lines = ["# The directory, measured", "", "Made by `make bench-directory`. Milliseconds: p50 / p95 by the clock, and p95 of the process's own work,", ""]
+    lines = [
+        "# The directory, measured",
+        "",
+        "Made by `make bench-directory`. Milliseconds: p50 / p95 by the clock, and p95 of the process's own work,",
+        "",
+    ]
     lines[2] += " which neighbours on the machine disturb less. ![growth](directory.png)"
     lines += ["| | " + " | ".join(heads) + " |", "| --- |" + " ---: |" * len(heads)]
     for name in results[0]["shapes"]:

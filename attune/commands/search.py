@@ -42,7 +42,8 @@ def run_search(text: str, limit: int, after: str | None, url: str, as_json: bool
 def _plain(query: Query, page: Page, ways: Relaxations | None) -> dict[str, Any]:
     matches = [match.listing.to_dict() | {"reasons": [_reason(reason) for reason in match.reasons]} for match in page.matches]
     options = [
-        {"field": way.field, "kind": way.kind, "value": way.value, "count": way.count, "must": way.must} for way in (ways.options if ways else ())
+        {"field": way.field, "kind": way.kind, "value": way.value, "count": way.count, "must": way.must}
+        for way in (ways.options if ways else ())
     ]
     data = {"query": query.to_list(), "total": page.total, "first": page.first, "next": page.next}
     return data | {"matches": matches, "ways_out": options}

@@ -9,6 +9,7 @@ from typing import Any
 
 from attune.directory import values as v
 from attune.directory.listing import Accepting, Licence, Listing, Practice
+from attune.model.vocabulary import terms
 
 Report = Callable[[str, Any, str], None]  # field, value, reason
 Complain = Callable[[Any, str], None]  # value, reason
@@ -22,7 +23,7 @@ _MONEY = ("fee_from", "fee_to", "sliding_from")
 _ACCEPTING = {"true": "yes", "false": "no", "waiting list": "waitlist", "wait list": "waitlist", "y": "yes", "n": "no"}
 
 
-class Unusable(ValueError):
+class UnusableError(ValueError):
     """A record without a usable id or name; `field` and `value` say which."""
 
     def __init__(self, field: str, value: Any, reason: str) -> None:
@@ -43,7 +44,7 @@ class Reader:
         """Return the listing of `data`, in the shape of `Listing.to_dict` (numbers and truth values may be texts).
 
         Raises:
-            Unusable: When there is no usable id or name.
+            UnusableError: When there is no usable id or name.
         """
         known: dict[str, Any] = {"id": _identity(data, "id", 100), "name": _identity(data, "name", 120)}
         known["source"] = self._source  # what the file itself says about its source does not count
@@ -57,7 +58,7 @@ class Reader:
                     known[name] = _each(value, self._lists[name], partial(report, name))
                 else:
                     report(name, value, "is in a field that listings do not have")
-            except v.BadValue as error:
+            except v.BadValueError as error:
                 report(name, value, str(error))
         _sort_out(known, report)
         return Listing(**known)
@@ -66,13 +67,13 @@ class Reader:
 def _identity(data: Mapping[str, Any], name: str, longest: int) -> str:
     value = data.get(name)
     if value is None or value == "":
-        raise Unusable(name, "", "is missing")
+        raise UnusableError(name, "", "is missing")
     try:
         text = v.plain_text(value, longest)
-    except v.BadValue as error:
-        raise Unusable(name, value, str(error)) from None
+    except v.BadValueError as error:
+        raise UnusableError(name, value, str(error)) from None
     if not text or "<" in text or ">" in text:
-        raise Unusable(name, value, "is empty" if not text else "holds < or >")
+        raise UnusableError(name, value, "is empty" if not text else "holds < or >")
     return text
 
 
@@ -93,6 +94,7 @@ def _values(today: date) -> dict[str, Callable[[Any], Any]]:
 def _lists(today: date) -> dict[str, Callable[[Any, Complain], Any]]:
     """Return the reader of one item of each field that holds several; what it cannot take is left out by itself."""
     readers: dict[str, Callable[[Any, Complain], Any]] = {name: lambda item, _: _label(item) for name in _LABELS}
+    readers["credentials"] = lambda item, _: v.known_code(label := _label(item), "credentials") or label
     readers["client_types"] = lambda item, _: _code(item, "client_types")
     readers["languages"] = lambda item, _: v.language(item)
     readers["online_provinces"] = lambda item, _: v.province(item)
@@ -119,7 +121,7 @@ def _each(value: Any, read: Callable[[Any, Complain], Any], bad: Complain) -> tu
         try:
             if result := read(item, bad):
                 found[result] = None
-        except v.BadValue as error:
+        except v.BadValueError as error:
             bad(item, str(error))
     return tuple(found)
 
@@ -127,7 +129,7 @@ def _each(value: Any, read: Callable[[Any, Complain], Any], bad: Complain) -> tu
 def _code(value: Any, topic: str) -> str:
     code = v.known_code(v.plain_text(value, 80), topic)
     if code is None:
-        raise v.BadValue(f"is none of {', '.join(v.terms(topic))}")
+        raise v.BadValueError(f"is none of {', '.join(terms(topic))}")
     return code
 
 
@@ -136,12 +138,12 @@ def _accepting(value: Any) -> Accepting:
     try:
         return Accepting(_ACCEPTING.get(word, word))
     except ValueError:
-        raise v.BadValue("is none of yes, waitlist, no, unknown") from None
+        raise v.BadValueError("is none of yes, waitlist, no, unknown") from None
 
 
 def _licence(item: Any, today: date) -> Licence:
     if not isinstance(item, Mapping):
-        raise v.BadValue("is not a licence with a province")
+        raise v.BadValueError("is not a licence with a province")
     checked = item.get("checked_on")
     texts = {name: v.plain_text(item.get(name) or "", 100) for name in ("college", "number")}
     return Licence(v.province(item.get("province") or ""), **texts, checked_on=v.day(checked, today) if checked else None)
@@ -149,7 +151,7 @@ def _licence(item: Any, today: date) -> Licence:
 
 def _practice(item: Any, bad: Complain) -> Practice | None:
     if not isinstance(item, Mapping):
-        raise v.BadValue("is not a place with a city")
+        raise v.BadValueError("is not a place with a city")
     city, province = v.plain_text(item.get("city") or "", 80), v.province(item.get("province") or "")
     postal = v.plain_text(item.get("postal_code") or "", 12)
     latitude = longitude = None
@@ -158,8 +160,8 @@ def _practice(item: Any, bad: Complain) -> Practice | None:
         try:
             latitude, longitude = v.degrees(raw[0], 90), v.degrees(raw[1], 180)
             if latitude == longitude == 0:
-                raise v.BadValue("lies in the Gulf of Guinea")
-        except v.BadValue as error:
+                raise v.BadValueError("lies in the Gulf of Guinea")
+        except v.BadValueError as error:
             latitude = longitude = None
             bad(f"{raw[0]}, {raw[1]}", str(error))
     practice = Practice(city, province, postal, latitude, longitude)

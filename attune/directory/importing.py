@@ -14,15 +14,15 @@ from sqlalchemy import select
 from sqlalchemy.engine import Connection, Engine
 
 from attune.directory import schema
-from attune.directory.checks import Reader, Unusable
+from attune.directory.checks import Reader, UnusableError
 from attune.directory.codes import read_codes
 from attune.directory.engine import writing
 from attune.directory.importers.columns import Mapped
 from attune.directory.importers.detect import Format, detect, reader
 from attune.directory.importers.record import Record
 from attune.directory.listing import Listing
-from attune.directory.load import SAMPLE, Refused, batches
-from attune.directory.problems import ImportFailed, Problem, Problems
+from attune.directory.load import SAMPLE, RefusedError, batches
+from attune.directory.problems import BadFileError, Problem, Problems
 from attune.directory.rules import Rules
 from attune.directory.writer import Changes, Writer
 
@@ -93,8 +93,8 @@ def import_file(
         What changed, or in a dry run would change, and what was wrong.
 
     Raises:
-        ImportFailed: When the file as a whole cannot be imported.
-        Refused: When importing it would do what is hardly meant.
+        BadFileError: When the file as a whole cannot be imported.
+        RefusedError: When importing it would do what is hardly meant.
         StoreError: When the database cannot be written.
     """
     form = options.format or detect(path, options.encoding)
@@ -121,14 +121,16 @@ def _finish(connection: Connection, writer: Writer, intake: _Intake, path: Path,
     good = report.read - report.problems.rows
     if not good:
         first = next(iter(report.problems), None)
-        raise ImportFailed(f"{path.name}: no usable row among {report.read:,}" + (f"; the first problem: {first}" if first else ""))
+        raise BadFileError(f"{path.name}: no usable row among {report.read:,}" + (f"; the first problem: {first}" if first else ""))
     if options.strict and len(report.problems):
-        raise Refused(f"{len(report.problems):,} problems, and --strict was given; nothing was changed. The first: {report.problems.kept[0]}")
+        raise RefusedError(
+            f"{len(report.problems):,} problems, and --strict was given; nothing was changed. The first: {report.problems.kept[0]}"
+        )
     writer.keep(intake.broken_ids)
     gone = writer.vanished()
     if len(gone) > max(_FEW, _MANY * (len(gone) + good)) and not options.close_many:
-        raise Refused(
-            f"{path.name} no longer names {len(gone):,} of the listings of the source {options.source!r}; they would all be closed. "
+        raise RefusedError(
+            f"{path.name} no longer names {len(gone):,} of the listings of the source {options.source!r}; they would be closed. "
             "If that is meant, say --close-many; if it is another set of listings, give it a --source of its own"
         )
     writer.close(gone)
@@ -163,13 +165,15 @@ class _Intake:
     def _listing(self, record: Record) -> Listing | None:
         line, data = record.line, record.data
         if record.refused:
-            return self._refuse(record, "record", data.get("id", ""), record.refused)
+            self._refuse(record, "record", data.get("id", ""), record.refused)
+            return None
         for name, value, reason in record.notes:
             self.complain(line, name, value, reason)
         try:
             listing = self._reader.read(data, lambda name, value, reason: self.complain(line, name, value, reason))
-        except Unusable as error:
-            return self._refuse(record, error.field, error.value, str(error))
+        except UnusableError as error:
+            self._refuse(record, error.field, error.value, str(error))
+            return None
         first = self._lines.setdefault(listing.id, line)
         if first != line:
             self.complain(line, "id", listing.id, f"stands in line {first} already", refused=True)

@@ -156,9 +156,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _known(item: Licence | Practice, names: tuple[str, ...]) -> dict[str, Any]:
     pairs = ((name, getattr(item, name)) for name in names)
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in pairs if value not in ("", None)
-    }
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in pairs if value not in ("", None)}
 
 
 def _licence(data: Mapping[str, Any]) -> Licence:

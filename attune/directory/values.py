@@ -1,4 +1,4 @@
-"""Reads single values of others' data. Each function returns the value or raises `BadValue` with the reason."""
+"""Reads single values of others' data. Each function returns the value or raises `BadValueError` with the reason."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _USUAL_URL = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-
 _HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
 
 
-class BadValue(ValueError):
+class BadValueError(ValueError):
     """A value cannot be taken; the message is the reason, to follow the value in a sentence."""
 
 
@@ -32,20 +32,20 @@ def plain_text(value: Any, longest: int, *, lines: bool = False) -> str:
     if type(value) is str and len(value) <= longest and value.isprintable() and _is_tidy(value):
         return value  # nine values in ten
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise BadValue("is not a text")
+        raise BadValueError("is not a text")
     text = str(value)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if _HIDDEN.search(text):
-        raise BadValue("holds control or invisible characters")
+        raise BadValueError("holds control or invisible characters")
     if "<" in text and _TAG.search(text):
-        raise BadValue("holds markup; give plain text")
+        raise BadValueError("holds markup; give plain text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
     if not lines and "\n" in text:
-        raise BadValue("has more than one line")
+        raise BadValueError("has more than one line")
     if len(text) > longest:
-        raise BadValue(f"has {len(text):,} characters; at most {longest:,} fit")
+        raise BadValueError(f"has {len(text):,} characters; at most {longest:,} fit")
     return text
 
 
@@ -64,22 +64,22 @@ def https_url(value: Any) -> str:
         host = parts.hostname or ""
         parts.port  # noqa: B018  # raises on a port that is none
     except ValueError:
-        raise BadValue("is not an address") from None
+        raise BadValueError("is not an address") from None
     if parts.scheme != "https":
-        raise BadValue("does not start with https://; other links are not shown")
+        raise BadValueError("does not start with https://; other links are not shown")
     if not _HOST.match(host) or "." not in host or "@" in parts.netloc or re.search(r"[\s\"'<>\\`{}|^]", text):
-        raise BadValue("is not an address that could be shown")
+        raise BadValueError("is not an address that could be shown")
     return text
 
 
 def money(value: Any) -> float:
     """Return an amount between 0 and 10,000."""
     if isinstance(value, bool):
-        raise BadValue("is not an amount")
+        raise BadValueError("is not an amount")
     if isinstance(value, str) and not (value.isdigit() and value.isascii()):
         found = _MONEY.match(value.strip())
         if found is None:
-            raise BadValue("is negative" if value.strip().startswith(("-", "−")) else "is not an amount such as 120 or 95.50")
+            raise BadValueError("is negative" if value.strip().startswith(("-", "−")) else "is not an amount such as 120 or 95.50")
         value = found[1].replace(",", ".")
     return _between(value, 0, 10_000, "an amount")
 
@@ -88,16 +88,16 @@ def _between(value: Any, low: float, high: float, what: str) -> float:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        raise BadValue(f"is not {what}") from None
+        raise BadValueError(f"is not {what}") from None
     if not low <= number <= high:  # false for NaN too
-        raise BadValue(f"is not between {low:,g} and {high:,g}")
+        raise BadValueError(f"is not between {low:,g} and {high:,g}")
     return number
 
 
 def degrees(value: Any, limit: float) -> float:
     """Return a coordinate between -limit and limit."""
     if isinstance(value, bool):
-        raise BadValue("is not a coordinate")
+        raise BadValueError("is not a coordinate")
     return _between(value, -limit, limit, "a coordinate in degrees")
 
 
@@ -115,7 +115,7 @@ def yes_no(value: Any) -> bool:
     word = str(value).strip().lower()
     if word in _YES or word in _NO:
         return word in _YES
-    raise BadValue("is neither yes nor no")
+    raise BadValueError("is neither yes nor no")
 
 
 def day(value: Any, today: date) -> date:
@@ -123,9 +123,9 @@ def day(value: Any, today: date) -> date:
     try:
         found = date.fromisoformat(str(value).strip()[:10])
     except ValueError:
-        raise BadValue("is not a date of the form 2026-05-31") from None
+        raise BadValueError("is not a date of the form 2026-05-31") from None
     if found > today or found.year < 1990:
-        raise BadValue("lies in the future" if found > today else "is too long ago")
+        raise BadValueError("lies in the future" if found > today else "is too long ago")
     return found
 
 
@@ -160,5 +160,5 @@ def language(value: Any) -> str:
     text = plain_text(value, 60)
     code = known_code(text, "languages") or text.split("-")[0].lower()
     if not re.fullmatch("[a-z]{2,3}", code):
-        raise BadValue("is not a language code such as fr, and no language we know by name")
+        raise BadValueError("is not a language code such as fr, and no language we know by name")
     return code

@@ -10,7 +10,7 @@ from typing import Any
 from attune.directory.importers.columns import COLUMNS, LICENCE, LISTS, PLACE, REQUIRED, Mapped, suggestion
 from attune.directory.importers.lines import LONGEST, bounded_lines, open_text
 from attune.directory.importers.record import Record
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 _MARKS = ("=", "+", "-", "@", "\t")  # an export puts ' before these, so that a spreadsheet sees no formula
 
@@ -19,7 +19,7 @@ def records(path: Path, mapped: Mapped, encoding: str | None = None) -> Iterator
     """Yield a record for each row of `path`.
 
     Raises:
-        ImportFailed: When the header lacks a required column, or the file cannot be read to its end.
+        BadFileError: When the header lacks a required column, or the file cannot be read to its end.
     """
     csv.field_size_limit(LONGEST)
     with open_text(path, encoding) as file:
@@ -34,7 +34,7 @@ def records(path: Path, mapped: Mapped, encoding: str | None = None) -> Iterator
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                raise ImportFailed(f"{path.name}:{line}: {error}; a quotation mark may be missing there") from None
+                raise BadFileError(f"{path.name}:{line}: {error}; a quotation mark may be missing there") from None
             if row is None:
                 return
             if any(row):
@@ -51,12 +51,12 @@ def _header(names: list[str], mapped: Mapped, path: Path) -> list[str]:
     for name in REQUIRED:
         if name not in header and name not in mapped.constants:
             given = ", ".join(names[:12])
-            raise ImportFailed(f"{path.name}:1: the column `{name}` is missing (there are: {given[:300]}){_hint(name, names)}")
+            raise BadFileError(f"{path.name}:1: the column `{name}` is missing (there are: {given[:300]}){_hint(name, names)}")
     doubled = {name for name in header if name and header.count(name) > 1}
     if doubled:
-        raise ImportFailed(f"{path.name}:1: the column `{sorted(doubled)[0]}` stands there twice")
+        raise BadFileError(f"{path.name}:1: the column `{sorted(doubled)[0]}` stands there twice")
     if missing := [name for name in mapped.columns if name not in {given.strip() for given in names}]:
-        raise ImportFailed(f"{path.name}:1: the mapping names the column {missing[0]!r}, which is not there")
+        raise BadFileError(f"{path.name}:1: the mapping names the column {missing[0]!r}, which is not there")
     return header
 
 
@@ -65,9 +65,13 @@ def _hint(name: str, names: list[str]) -> str:
     return f"; if {close[0]!r} is it, say so in a mapping file" if close else "; a mapping file can name yours (docs/directory.md)"
 
 
-def _record(line: int, row: list[str], header: list[str], cells: list[tuple[int, str, Callable[[str], Any]]], mapped: Mapped) -> Record:
+def _record(
+    line: int, row: list[str], header: list[str], cells: list[tuple[int, str, Callable[[str], Any]]], mapped: Mapped
+) -> Record:
     if len(row) > len(header) and any(row[len(header) :]):
-        return Record(line, _plain(row, header), refused=f"has {len(row)} cells under {len(header)} columns; is a quotation mark missing?")
+        return Record(
+            line, _plain(row, header), refused=f"has {len(row)} cells under {len(header)} columns; is a quotation mark missing?"
+        )
     data: dict[str, Any] = {}
     for place, name, read in cells:
         if place < len(row) and (value := row[place]):
