@@ -32,6 +32,6 @@ def service(tmp_path_factory):
         assert wait_until_answering(address), (var / "out.log").read_text()
         yield address, process, var
     finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        # Each process is the head of a session of its own, so only the supervisor can end them all.
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
