@@ -28,7 +28,7 @@ def main() -> None:
     lines = examples()
     settings, thresholds = configured()
     report = Report("understanding" if arguments.data is None else f"understanding-{arguments.data.stem}")
-    model = IntentModel.fit([line.text for line in lines], [line.intent for line in lines], settings)
+    model = IntentModel.learn([line.text for line in lines], [line.intent for line in lines], settings)
     if arguments.data is None:
         if arguments.folds:
             _cross_validate(report, settings, thresholds, arguments.folds)

@@ -19,9 +19,9 @@ OUT_OF_SCOPE = "out_of_scope"
 class Thresholds:
     """From the cross-validation; the values in force stand in config.yml."""
 
-    act: float = 0.45  #: at least so sure: act
-    lead: float = 0.25  #: less sure, but so far ahead of the second reading: act too
-    two: float = 0.45  #: the first two together at least so likely: ask which
+    act: float = 0.5  #: at least so sure: act
+    lead: float = 0.3  #: less sure, but so far ahead of the second reading: act too
+    two: float = 0.5  #: the first two together at least so likely: ask which
 
 
 def decide(readings: Sequence[Reading], thresholds: Thresholds) -> Kind:
