@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from attune.commands import cli
-from attune.commands.plain_words import read_query
 from attune.directory import open_directory
 from attune.directory.sample import ensure_sample
+from attune.model.wishes import Query
 from tests.directory.makers import wishing
 
 CSV = "id,name,city,province,fee_from,approaches,online\na,Ann Alder,Halifax,NS,-5,somatic,yes\nb,[bold]Ben,Nowhere,,,,\n"
@@ -32,9 +32,10 @@ def run(sqlite_url):
 def test_search_reads_plain_words_and_prints_what_the_directory_finds(run, sqlite_url):
     ensure_sample(sqlite_url)
     words = "somatic therapist in Halifax under $140"
-    assert read_query(words) == wishing(approach="somatic", city="Halifax", max_fee=140)
+    query = wishing(approach="somatic", city="Halifax", max_fee=140)
     printed = json.loads(run("search", words, "--json"))
-    page = open_directory(sqlite_url).search(read_query(words))
+    assert Query.from_list(printed["query"]) == query
+    page = open_directory(sqlite_url).search(query)
     assert [match["id"] for match in printed["matches"]] == [match.listing.id for match in page.matches]
     assert printed["total"] == page.total
     assert [reason["kind"] for reason in printed["matches"][0]["reasons"]] == [
