@@ -31,7 +31,7 @@ Json = dict[str, Any]
 
 def serve(port: int, folder: Path) -> None:
     """Serve the channel with an echoing bot until killed."""
-    from serving import free_port  # noqa: F401  # imports Rasa the lean way
+    import serving  # noqa: F401  # first: imports Rasa the lean way
     from rasa.core.tracker_store import SQLTrackerStore
     from rasa.shared.core.domain import Domain
     from rasa.shared.core.events import BotUttered, UserUttered
@@ -125,7 +125,7 @@ class Visitor:
                     elif line.get("seq", 0) > self.seq:
                         self.seq = line["seq"]
                         self.lines.append(line)
-        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError):
+        except (aiohttp.ClientError, TimeoutError, ValueError):
             return False
         return False
 
@@ -180,7 +180,7 @@ async def drive(visitors: int, turns: int, kills: int, port: int) -> int:
     first = sorted(time for visitor in crowd for time in visitor.first)
     print(f"{visitors} visitors, {turns} turns each, {kills} kills: {seconds:.0f} s, {sum(v.retries for v in crowd)} tries again")
     if first:
-        print(f"first reply line: median {statistics.median(first) * 1000:.0f} ms, 95th {first[int(len(first) * 0.95)] * 1000:.0f} ms")
+        print(f"first reply line: median {statistics.median(first) * 1000:.0f} ms, 95th {first[int(len(first) * 0.95)] * 1000:.0f} ms")  # noqa: E501
     print("\n".join(faults[:10]) or "every message answered exactly once, in order, nothing lost")
     return len(faults)
 
@@ -191,7 +191,7 @@ def twice(folder: Path, expected: int) -> list[str]:
 
     with sqlite3.connect(folder / "tracker.sqlite") as db:
         texts = [json.loads(data)["text"] for (data,) in db.execute("SELECT data FROM events WHERE type_name = 'user'")]
-    return [] if len(texts) == len(set(texts)) == expected else [f"the bot saved {len(texts)} messages, {len(set(texts))} different, of {expected}"]
+    return [] if len(texts) == len(set(texts)) == expected else [f"the bot saved {len(texts)} messages, {len(set(texts))} different, of {expected}"]  # noqa: E501
 
 
 def main() -> None:

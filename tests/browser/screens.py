@@ -15,10 +15,9 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 sys.path[:0] = [str(ROOT), str(HERE), str(HERE.parent / "channels")]
 
-from serving import Server, free_port  # noqa: E402  # first: imports Rasa the lean way
-
 from chat import Chat  # noqa: E402
 from playwright.sync_api import Browser, expect, sync_playwright  # noqa: E402
+from serving import Server, free_port  # noqa: E402  # first: imports Rasa the lean way
 from standin import application  # noqa: E402
 
 from channels.options import WebOptions  # noqa: E402
@@ -83,7 +82,7 @@ def main() -> None:
     folder = ROOT / "reports" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
-        options = dataclasses.replace(WebOptions(), memory=f"{place}/m", key_file=f"{place}/k", sessions_per_minute=1000, messages_per_minute=1000)
+        options = dataclasses.replace(WebOptions(), memory=f"{place}/m", key_file=f"{place}/k", sessions_per_minute=1000, messages_per_minute=1000)  # noqa: E501
         port = free_port()
         server = Server(application(options, name="screens"), port)
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
