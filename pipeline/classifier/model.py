@@ -14,6 +14,8 @@ from pipeline.classifier.ngrams import Ngrams
 from pipeline.encoder.prepare import intent_centres
 from pipeline.encoder.runtime import encoder
 
+OUT_OF_SCOPE = "out_of_scope"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -28,6 +30,7 @@ class Settings:
     ngram_rate: float = 4.0
     ngram_epochs: int = 6
     temperature: float = 0.7  #: of the fused log-probabilities, so that a confidence is a frequency
+    out_of_scope_bias: float = 1.0  #: of the log-probability: far more can be asked that is not ours than we have lines for
     random_seed: int = 7
     threads: int = 1
 
@@ -47,6 +50,7 @@ class IntentModel:
         self, settings: Settings, labels: Sequence[str], ngrams: Ngrams, words: Linear, meaning: Linear, centres: Array | None
     ) -> None:
         self.settings, self.labels = settings, list(labels)
+        self._names = np.array(self.labels)
         self._ngrams, self._words, self._meaning, self._centres = ngrams, words, meaning, centres
 
     @classmethod
@@ -95,7 +99,8 @@ class IntentModel:
             near = log_softmax(s.centre_scale * (self._centres @ vector))
             meaning = s.centre_weight * near + (1 - s.centre_weight) * meaning
         words = self._words.sparse_scores(self._ngrams.row(text))
-        return log_softmax((s.meaning_weight * meaning + (1 - s.meaning_weight) * words) / s.temperature)
+        fused = log_softmax((s.meaning_weight * meaning + (1 - s.meaning_weight) * words) / s.temperature)
+        return log_softmax(fused + s.out_of_scope_bias * (self._names == OUT_OF_SCOPE))
 
     def save(self, folder: Path) -> None:
         """Write the model into `folder`."""
