@@ -37,8 +37,8 @@ class Name:
         return self.place.population
 
 
-#: Towns of this size are known by name to everybody; a smaller one shares its name with people and words.
-WELL_KNOWN = 60_000
+#: Smaller places than this share their names with farms, families and streets.
+TOWN = 1_500
 
 
 @cache
@@ -58,7 +58,7 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     for place in places():
         for written in (place.name, *place.airport_codes):
             key = _key(written)
-            default = Proof.CUE if place.population < WELL_KNOWN and len(key) == 1 else Proof.NONE
+            default = Proof.CUE if place.population < TOWN and len(key) == 1 else Proof.NONE
             for form in _forms(key):
                 if key not in ignored:
                     names.setdefault(form, Name(place, proofs.get(key, default)))
@@ -72,7 +72,7 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     return names
 
 
-_LISTS = {"words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
+_LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
 
 
 def _key(name: str) -> tuple[str, ...]:

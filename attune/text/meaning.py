@@ -16,6 +16,8 @@ CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<
 PAUSED = re.compile(
     r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
 )
+#: Cues that say something of the words before them, unless they open a clause: "if possible, a woman".
+TRAILING = re.compile(r"(if possible|required|preferred|nice to have|must haves?)$")
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
 #: "can't pay more than 75" is a limit of 75, not "not 75".
 LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
@@ -47,13 +49,19 @@ def _context(sentence: Sentence, hits: Sequence[Hit], index: int) -> tuple[str, 
     left = max((other.end for other in hits[:index]), default=0)
     right = min((other.start for other in hits[index + 1 :] if other.start >= hit.end), default=len(sentence.norms))
     before = " ".join(sentence.norms[min(left, hit.start) : hit.start])
-    after = " ".join(sentence.norms[hit.end : right][:9])
+    after = " ".join(sentence.norms[hit.end : right][:9]) + (" …" if right < len(sentence.norms) else "")
     pieces = CLAUSE.split(before)
     # "ideally, a woman": a comma right behind the cue does not part it from the wish, as in "no, online".
     near = pieces[-1].strip()
-    if not near and len(pieces) > 1 and PAUSED.search(pieces[-2].strip()):
+    if not near and len(pieces) > 1 and PAUSED.search(pieces[-2].strip()) and not _is_trailing(pieces, left):
         near = pieces[-2].strip()
     return near, after
+
+
+def _is_trailing(pieces: Sequence[str], left: int) -> bool:
+    """Return whether the cue belongs to what stands before it: "French if possible, London"."""
+    cue = TRAILING.search(pieces[-2].strip())
+    return cue is not None and (cue.start() > 0 or (left > 0 and len(pieces) == 2))
 
 
 def _role(before: str, after: str, inherited: str | None) -> str | None:

@@ -12,12 +12,21 @@ from attune.text.sentence import Sentence
 
 CUE = re.compile(
     r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater"
-    r"|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+    r"|nr|serving|visit|by|from|moved? (up |down |out )?to|moving to|live|out of|office|anywhere)( the| downtown| city of| town of)?$"
 )
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
 #: Look like the first half of a postal code and are none.
 NOT_POSTAL = re.compile(r"^(l8r|g2g|b2b|b2c|c2c|p2p|b4n|y2k|h1b|m2m|t2t|a1c|r2d|e2e|l2p|v2g)$", re.I)
+#: Words beside the name of a town that say that somebody is looked for there.
+PROFESSION = re.compile(
+    r"(therap(y|ists?)|counsell(ors?|ing)|psycholog(y|ists?)|psychotherap(y|ists?)|practitioners?|providers?|area|region|based|here)$"
+)
+#: Wishes that may stand in a list beside a town.
+WISHES = frozenset({"approach", "concern", "language", "gender", "client_type", "format", "insurance", "sliding_scale", "accepting"})
+EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
+#: A list of wishes is short; a story is not.
+LIST_LENGTH = 16
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -80,10 +89,31 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return True
     if proof is Proof.PROVINCE:
         return False
+    if _is_listed(sentence, hit, proof):
+        return True
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
     cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
-    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit)
+    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+
+
+def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
+    """Return whether it is an item among short wishes: "aurora, somatic", "anxiety thompson"."""
+    wishes = [other for other in sentence.hits if other.entity in WISHES and (other.end <= hit.start or other.start >= hit.end)]
+    if not wishes or len(sentence.norms) > LIST_LENGTH:
+        return False
+    first, last = sentence.at(hit.start - 1) in EDGES, sentence.at(hit.end) in EDGES
+    if proof is Proof.CAPITAL:
+        return first and last
+    return (first and (last or any(other.start == hit.end for other in wishes))) or (
+        last and any(other.end == hit.start for other in wishes)
+    )
+
+
+def _beside_profession(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
+    if proof is not Proof.CUE:
+        return False
+    return any(PROFESSION.match(sentence.at(position)) for position in (hit.start - 1, hit.end))
 
 
 def _beside_known(sentence: Sentence, hit: Hit) -> bool:
