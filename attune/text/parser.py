@@ -12,6 +12,7 @@ from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens
 from attune.text.places import places
+from attune.text.stories import stories
 from attune.text.sentence import ANSWER_FILLERS, ENDS, SMALL_WORDS, Sentence
 from attune.text.tokens import words
 
@@ -33,6 +34,7 @@ def _candidates(sentence: Sentence) -> list[Hit]:
     found = [hit for hit in sentence.hits if hit.entity in PLAIN]
     found += _approaches(sentence)
     found += _answers(sentence)
+    found += stories(sentence)
     found += places(sentence)
     found += genders(sentence, sentence.hits)
     found += teens(sentence)
