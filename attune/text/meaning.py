@@ -28,7 +28,8 @@ SWITCH = re.compile(
 
 def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
     """Return the mentions that the chosen phrases make, in the order of the text."""
-    found: list[Mention] = []
+    found = [_told(sentence, hit) for hit in hits if hit.told]
+    hits = [hit for hit in hits if not hit.told]
     role: str | None = None
     for index, hit in enumerate(hits):
         before, after = _context(sentence, hits, index)
@@ -37,6 +38,12 @@ def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
         if mention is not None:
             found.append(mention)
     return _without_repeats(_indifferent_formats(sentence, found))
+
+
+def _told(sentence: Sentence, hit: Hit) -> Mention:
+    """Return the mention of a story; cues around it are part of the story."""
+    start, end = sentence.span(hit.start, hit.end)
+    return Mention(hit.entity, hit.value, None, start, end, sentence.text[start:end])
 
 
 def _gap(sentence: Sentence, left: Hit, right: Hit) -> str:
@@ -115,7 +122,7 @@ def _indifferent_formats(sentence: Sentence, found: list[Mention]) -> list[Menti
     if {mention.value for mention in formats} != {"online", "in_person"} or any(m.role for m in formats):
         return found
     gap = sentence.text[formats[0].end : formats[-1].start].lower()
-    if not re.fullmatch(r"[\s,/]*(or|and|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
+    if not re.fullmatch(r"[\s,/]*(or|and|ou|et|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
         return found
     rest = [mention for mention in found if mention.entity != "format"]
     if re.search(

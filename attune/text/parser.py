@@ -22,6 +22,9 @@ PLAIN = frozenset({"blocked", "drop", "field", "concern", "language", "client_ty
                    "sliding_scale", "free_consultation", "insurance", "accepting"})  # fmt: skip
 
 
+ITEM_END = re.compile(r"(if possible|ideally|please|preferred|preferably|would be|only)\b")
+
+
 def parse(text: str) -> list[Mention]:
     """Return every mention in `text`, in the order of the text."""
     if not re.search(r"\w", text):
@@ -47,13 +50,22 @@ def _chosen(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits; ordinals of one phrase ("the first two") stay together."""
     kept: list[Hit] = []
     taken: dict[int, Hit] = {}
-    for hit in sorted(hits, key=_rank):
+    found = sorted(hits, key=_rank)
+    for hit in found:
+        if hit.told:
+            continue
         others = {taken[position] for position in range(hit.start, hit.end) if position in taken}
         if not all(_beside(hit, other) for other in others):
             continue
         kept.append(hit)
         taken.update(dict.fromkeys(range(hit.start, hit.end), hit))
+    kept += [hit for hit in found if hit.told and not any(_covers(taken.get(at), hit) for at in range(hit.start, hit.end))]
     return sorted((hit for hit in kept if hit.entity != "blocked"), key=lambda hit: (hit.start, str(hit.value)))
+
+
+def _covers(named: Hit | None, story: Hit) -> bool:
+    """Return whether a story is no story, because its words are something else."""
+    return named is not None and (named.entity == "blocked" or (named.start <= story.start and story.end <= named.end))
 
 
 def _beside(hit: Hit, longer: Hit) -> bool:
@@ -98,7 +110,8 @@ def _answers(sentence: Sentence) -> Iterable[Hit]:
 
 def _is_item(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it is one item of a list: "me, online, English"."""
-    return sentence.at(hit.start - 1) in ("", ",", ";") and sentence.at(hit.end) in ("", ",", ";")
+    ends = sentence.at(hit.end) in ("", ",", ";", ".", "/") or ITEM_END.match(sentence.after(hit.end)) is not None
+    return sentence.at(hit.start - 1) in ("", ",", ";", ".", "/") and ends
 
 
 def says_only(text: str, spans: Sequence[tuple[int, int]]) -> bool:

@@ -27,6 +27,11 @@ WISHES = frozenset({"approach", "concern", "language", "gender", "client_type", 
 EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
+PERSON_BEFORE = re.compile(
+    r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband|partner|mom|dad|cousin|boss"
+    r"|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
+)
+PERSON_AFTER = re.compile(r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b")
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -81,8 +86,15 @@ def _is_quebec(sentence: Sentence, hit: Hit, province: Hit | None) -> bool:
     return hit.value == "quebec" and province is None and not sentence.before(hit.start, 2).endswith("city of")
 
 
+def _is_person(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether it is somebody's name: "my sister Regina", "Charlotte and Victoria are my nieces"."""
+    return bool(PERSON_BEFORE.search(sentence.before(hit.start, 4)) or PERSON_AFTER.match(sentence.after(hit.end, 4)))
+
+
 def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     raw = sentence.words[hit.start].raw
+    if _is_person(sentence, hit):
+        return False
     if hit.value == "to":
         return raw in ("T.O.", "T.O") or (raw == "TO" and not sentence.shouted and sentence.at(hit.start - 1) == "in")
     if proof is Proof.NONE:
