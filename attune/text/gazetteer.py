@@ -39,6 +39,10 @@ class Name:
 
 #: Smaller places than this share their names with farms, families and streets.
 TOWN = 1_500
+#: Everybody knows the airport codes of places of this size.
+CITY = 60_000
+#: Two words of so many letters are often written as one: "moosejaw", "reddeer".
+JOINED = 7
 
 
 @cache
@@ -58,7 +62,9 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     for place in places():
         for written in (place.name, *place.airport_codes):
             key = _key(written)
-            default = Proof.CUE if place.population < TOWN and len(key) == 1 else Proof.NONE
+            # "YET" is Edson's airport, and a word.
+            small = place.population < (TOWN if written == place.name else CITY)
+            default = Proof.CUE if small and len(key) == 1 else Proof.NONE
             for form in _forms(key):
                 if key not in ignored:
                     names.setdefault(form, Name(place, proofs.get(key, default)))
@@ -87,4 +93,6 @@ def _forms(key: tuple[str, ...]) -> set[tuple[str, ...]]:
         forms = {(stem, *key[1:]) for stem in stems}
     if key[0] in ("fort", "mount"):
         forms.add(({"fort": "ft", "mount": "mt"}[key[0]], *key[1:]))
+    if len(key) == 2 and len("".join(key)) >= JOINED and key[0] not in ("st", "saint", "the"):
+        forms.add(("".join(key),))
     return forms

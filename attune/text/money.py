@@ -151,7 +151,7 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
 
 def _is_listed(sentence: Sentence, first: Number, number: Number) -> bool:
     """Return whether it is an item of a list of wishes: "couple, Calgary, EFT, 200", "woman 130 online"."""
-    if not number.digits:
+    if not number.digits or _is_age(sentence, first, number):
         return False
     wishes = [hit for hit in sentence.hits if hit.entity in WISHES]
     after_wish = any(hit.end == first.start for hit in wishes)
@@ -160,6 +160,12 @@ def _is_listed(sentence: Sentence, first: Number, number: Number) -> bool:
     right = before_wish or sentence.at(number.end) in EDGES
     talk = bool(wishes) or PRICE.search(" ".join(sentence.norms)) is not None
     return left and right and talk
+
+
+def _is_age(sentence: Sentence, first: Number, number: Number) -> bool:
+    """Return whether a small number stands beside a person: "man, 45, Barrie"."""
+    beside = [hit for hit in sentence.hits if hit.entity == "gender" and (first.start - hit.end in (0, 1) or hit.start == number.end)]
+    return number.value < 75 and bool(beside)
 
 
 def _lead(sentence: Sentence, start: int) -> int:
