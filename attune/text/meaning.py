@@ -18,7 +18,7 @@ PAUSED = re.compile(
     r"|anything but|required|preferred)$"
 )
 #: Cues that say something of the words before them, unless they open a clause: "if possible, a woman".
-TRAILING = re.compile(r"(if possible|a must|required|preferred|nice to have|must haves?)$")
+TRAILING = re.compile(r"(if possible|ideally|preferably|a must|required|preferred|nice to have|must haves?)$")
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
 #: "can't pay more than 75" is a limit of 75, not "not 75".
 LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
@@ -68,7 +68,7 @@ def _context(sentence: Sentence, hits: Sequence[Hit], index: int) -> tuple[str, 
 
 def _is_trailing(pieces: Sequence[str], left: int) -> bool:
     """Return whether the cue belongs to what stands before it: "French if possible, London"."""
-    cue = TRAILING.search(pieces[-2].strip())
+    cue = TRAILING.search(re.sub(r"^(and|but|or) ", "", pieces[-2].strip()))
     return cue is not None and (cue.start() > 0 or (left > 0 and len(pieces) == 2))
 
 

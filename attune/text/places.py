@@ -30,6 +30,8 @@ WISHES = frozenset(
 EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
+#: Between places that are named together.
+ROW = frozenset(["or", "and", "/", ","])
 PERSON_BEFORE = re.compile(
     r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband"
     r"|partner|mom|dad|cousin|boss|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
@@ -108,18 +110,23 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return False
     if _is_listed(sentence, hit, proof):
         return True
+    if _beside_known(sentence, hit):
+        return True
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
     cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
     if cue or sentence.is_all(hit.start, hit.end):
         return True
-    return _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+    return _beside_profession(sentence, hit, proof)
 
 
 def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     """Return whether it is an item among short wishes: "aurora, somatic", "anxiety thompson"."""
     wishes = [other for other in sentence.hits if other.entity in WISHES and (other.end <= hit.start or other.start >= hit.end)]
-    if not wishes or len(sentence.norms) > LIST_LENGTH:
+    codes = place_names()[tuple(str(hit.value).split())].place.airport_codes
+    # An airport's code in small letters is a word: "yet".
+    code = sentence.norms[hit.start].upper() in codes and not sentence.words[hit.start].raw.isupper()
+    if not wishes or code or len(sentence.norms) > LIST_LENGTH:
         return False
     first, last = sentence.at(hit.start - 1) in EDGES, sentence.at(hit.end) in EDGES
     if proof is Proof.CAPITAL:
@@ -136,11 +143,23 @@ def _beside_profession(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
 
 
 def _beside_known(sentence: Sentence, hit: Hit) -> bool:
-    """Return whether a place that needs no proof stands right beside: "Kingston or Belleville"."""
-    if sentence.at(hit.start - 1) not in ("or", "and", "/", ","):
-        return False
-    other = next((o for o in sentence.hits if o.entity == "place" and o.end == hit.start - 1), None)
-    return other is not None and place_names()[tuple(str(other.value).split())].proof is Proof.NONE
+    """Return whether it stands in a row with a place that needs no proof: "Kingston or Belleville", "nelson, vernon or kelowna"."""
+    starts = {other.start: other for other in sentence.hits if other.entity == "place"}
+    ends = {other.end: other for other in sentence.hits if other.entity == "place"}
+    left, right = ends.get(hit.start - 1), starts.get(hit.end + 1)
+    while left is not None and sentence.at(left.end) in ROW:
+        if _is_known(left):
+            return True
+        left = ends.get(left.start - 1)
+    while right is not None and sentence.at(right.start - 1) in ROW:
+        if _is_known(right):
+            return True
+        right = starts.get(right.end + 1)
+    return False
+
+
+def _is_known(hit: Hit) -> bool:
+    return place_names()[tuple(str(hit.value).split())].proof is Proof.NONE
 
 
 def _is_province(sentence: Sentence, hit: Hit) -> bool:
