@@ -33,7 +33,7 @@ PEER = "rasa-webchat@1.0.1"
 RUNS = 5
 HOST = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><main><h1>Host</h1><p><a href="#x">A link</a></p></main>'  # noqa: E501
 PEER_PAGE = HOST + """<div id="webchat"></div><script src="index.js"></script><script>
-WebChat.default.init({ selector: '#webchat', initPayload: '/greet', socketUrl: 'http://127.0.0.1:9', title: 'Guide', subtitle: 'x', connectOn: 'open', hideWhenNotConnected: false })
+WebChat.default({ selector: '#webchat', initPayload: '/greet', socketUrl: 'http://127.0.0.1:9', title: 'Guide', subtitle: 'x', connectOn: 'open', hideWhenNotConnected: false }, null)
 </script>"""  # noqa: E501
 # Everything that can take the focus or speak, through open shadow roots.
 LIVE = """() => { const all = []; const walk = (root) => { for (const one of root.querySelectorAll('*')) {
