@@ -110,7 +110,7 @@ class Turn:
     def respond(self, name: str, **values: object) -> Reply:
         """Return one of the responses of the content, phrased as this conversation has it next."""
         turn = self.said_before(name)
-        return self.services.content.reply(name, language=self.language, turn=turn, **{**said_values(self.services.site), **values})
+        return self.services.content.reply(name, language=self.language, turn=turn, **{**said_values(self.services.site), **values})  # type: ignore[arg-type]
 
 
 def wish_slots(query: Query) -> Events:
@@ -150,7 +150,7 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
             outcome = self._guarded(turn)
             return outcome.reply
 
-        reply = answer(turn.events, self.name(), say_normally, site=turn.services.site, content=turn.services.content)
+        reply = answer(turn.events, self.name(), say_normally, site=turn.services.site)
         dispatcher.utter_message(json_message=reply.to_dict(), about=outcome.about or self.name())
         return outcome.events
 
@@ -162,4 +162,3 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
             trace = "".join(format_tb(error.__traceback__))
             logger.error("%s failed with %s\n%s", self.name(), type(error).__name__, trace)
             return Outcome(turn.respond("utter_error"), about="error")
-

@@ -26,7 +26,11 @@ class FindTherapist(GuideAction):
     def answer(self, turn: Turn) -> Outcome:
         """Search with what is known; ask for a place once, when nothing is known or beside the results."""
         province = province_of(turn.events)
-        if last_topic(turn.events, ("",)) == "report_misconduct" and turn.intent == "inform" and province in turn.services.content.regulators:
+        if (
+            last_topic(turn.events, ("",)) == "report_misconduct"
+            and turn.intent == "inform"
+            and province in turn.services.content.regulators
+        ):
             return Outcome(misconduct_reply(province, turn.services.site, turn.services.content), "report_misconduct")
         query = merge(turn.query(), [Mention.from_entity(item) for item in turn.entities])
         if turn.choosing and turn.intent == "inform":
@@ -37,7 +41,9 @@ class FindTherapist(GuideAction):
             return Outcome(opening_question(turn.services.content, turn.language), "ask_place", kept)
         page = turn.services.directory.search(query)
         if not page.matches:
-            reply = none_found(turn.services.directory.relax(query), query, turn.services.site, turn.services.content, turn.language)
+            reply = none_found(
+                turn.services.directory.relax(query), query, turn.services.site, turn.services.content, turn.language
+            )
             return Outcome(reply, "no_results", [*kept, *result_slots(page)])
         ask = missing_place(query) and not asked
         reply = show_page(turn, query, page, ask_place=ask)

@@ -108,10 +108,10 @@ def main(folder: Path = NLU) -> int:
     faults = [*repeated(lines), *unbalanced(lines), *strange_values(lines)]
     notes = [*near_repeats(lines)]
     for fault in faults:
-        print(fault)
+        print(fault)  # noqa: T201
     for note in notes:
-        print(f"note: {note}")
-    print(f"{len(lines)} examples of {len({line.intent for line in lines})} intents: {len(faults)} faults, {len(notes)} notes")
+        print(f"note: {note}")  # noqa: T201
+    print(f"{len(lines)} examples of {len({line.intent for line in lines})} intents: {len(faults)} faults, {len(notes)} notes")  # noqa: T201
     return 1 if faults or not lines else 0
 
 

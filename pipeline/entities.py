@@ -1,8 +1,9 @@
+# ruff: noqa: ARG003, UP006, UP035 - Rasa calls with fixed arguments and compares annotations with its own
 """The wishes of a message as Rasa entities; `name: pipeline.entities.AttuneEntities` in config.yml, before the classifier."""
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Text  # noqa: UP035  # Rasa compares annotations with its own, so they are written alike
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -22,7 +23,7 @@ class AttuneEntities(GraphComponent, EntityExtractorMixin):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],  # noqa: UP006
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -31,7 +32,7 @@ class AttuneEntities(GraphComponent, EntityExtractorMixin):
         parse("warm up")
         return cls()
 
-    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+    def process(self, messages: List[Message]) -> List[Message]:
         """Add the mentions of each message to its entities."""
         for message in messages:
             found = [mention.to_entity(type(self).__name__) for mention in parse(message.get(TEXT) or "")]

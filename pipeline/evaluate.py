@@ -10,11 +10,11 @@ import argparse
 from pathlib import Path
 
 from pipeline.classifier.decision import Thresholds
-from pipeline.classifier.model import IntentModel, Settings
+from pipeline.classifier.model import OUT_OF_SCOPE, IntentModel, Settings
 from pipeline.evaluation.config import configured
 from pipeline.evaluation.lines import FROZEN, Line, file_digest, read_lines, read_queries
 from pipeline.evaluation.measure import cross_validation, outcomes, query_scores
-from pipeline.evaluation.metrics import OUT_OF_SCOPE, summary
+from pipeline.evaluation.metrics import summary
 from pipeline.evaluation.report import Report
 from pipeline.training_data import digest, examples
 
@@ -28,7 +28,7 @@ def main() -> None:
     lines = examples()
     settings, thresholds = configured()
     report = Report("understanding" if arguments.data is None else f"understanding-{arguments.data.stem}")
-    model = IntentModel.fit([line.text for line in lines], [line.intent for line in lines], settings)
+    model = IntentModel.learn([line.text for line in lines], [line.intent for line in lines], settings)
     if arguments.data is None:
         if arguments.folds:
             _cross_validate(report, settings, thresholds, arguments.folds)
@@ -36,7 +36,7 @@ def main() -> None:
         _queries(report, FROZEN / "queries.yml")
     else:
         _measure(report, model, thresholds, arguments.data, f"Lines of {arguments.data}")
-    print(report.write({"training data": f"{len(lines)} lines, digest {digest(lines)}"}))
+    print(report.write({"training data": f"{len(lines)} lines, digest {digest(lines)}"}))  # noqa: T201
 
 
 def _cross_validate(report: Report, settings: Settings, thresholds: Thresholds, folds: int) -> None:
@@ -48,7 +48,7 @@ def _cross_validate(report: Report, settings: Settings, thresholds: Thresholds, 
     )
     found = cross_validation(lines, settings, thresholds, folds)
     report.outcomes(found, "cross-validation")
-    print({name: round(value, 3) for name, value in summary(found).items()})
+    print({name: round(value, 3) for name, value in summary(found).items()})  # noqa: T201
 
 
 def _measure(report: Report, model: IntentModel, thresholds: Thresholds, path: Path, title: str) -> None:
@@ -61,7 +61,7 @@ def _measure(report: Report, model: IntentModel, thresholds: Thresholds, path: P
     report.outcomes(found, path.stem)
     wrong = [(o.label, o.first, f"{o.confidence:.2f}", o.kind, o.text.replace("|", "/")) for o in found if not o.right]
     report.table(("is", "read as", "confidence", "done", "line"), wrong)
-    print({name: round(value, 3) for name, value in summary(found).items()})
+    print({name: round(value, 3) for name, value in summary(found).items()})  # noqa: T201
 
 
 def _queries(report: Report, path: Path) -> None:
@@ -72,7 +72,7 @@ def _queries(report: Report, path: Path) -> None:
     report.figures(figures)
     rows = [(query.text.replace("|", "/"), _listed(query.wishes - found), _listed(found - query.wishes)) for query, found in wrong]
     report.table(("query", "missing", "too much"), rows)
-    print({name: round(value, 3) for name, value in figures.items()})
+    print({name: round(value, 3) for name, value in figures.items()})  # noqa: T201
 
 
 def _listed(wishes: frozenset[tuple[str, str, str]]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from attune.directory.snapshot import Flags, Snapshot
 from attune.directory.wanted import Wanted
 from attune.model.wishes import Field, Wish
 
-Table = Mapping[str, NDArray[Any]]
-Test = Callable[[Table], tuple[Flags, Flags]]  # (meets the wish, does not say)
+Table: TypeAlias = Mapping[str, NDArray[Any]]
+Test: TypeAlias = Callable[[Table], tuple[Flags, Flags]]  # (meets the wish, does not say)
 
 _SETS = {Field.APPROACH, Field.CONCERN, Field.LANGUAGE, Field.CLIENT_TYPE, Field.GENDER}
 _THREE = {Field.SLIDING_SCALE, Field.INSURANCE, Field.FREE_CONSULTATION}

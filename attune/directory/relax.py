@@ -27,7 +27,7 @@ _PLACES = (Field.CITY, Field.PROVINCE)
 class Ladder:
     """Builds the ways out of one query."""
 
-    def __init__(self, fit: Fit, fetch: Callable[[int], Listing]) -> None:
+    def __init__(self, fit: Fit, fetch: Callable[[int], Listing | None]) -> None:
         """Take the `fit` of the query, and what fetches the listing at a row (for the name of its place)."""
         self._fit, self._fetch = fit, fetch
         self._query = fit.wanted.query
@@ -84,7 +84,7 @@ class Ladder:
 
     def _other_format(self) -> Relaxation | None:
         other = _OTHER.get(self._fit.wanted.format)
-        return other and self._option(Field.FORMAT, Way.NEAREST_VALUE, other, self._swap(Field.FORMAT, other)) or None
+        return self._option(Field.FORMAT, Way.NEAREST_VALUE, other, self._swap(Field.FORMAT, other)) if other else None
 
     def _without_city(self) -> Relaxation:
         """The province of the licence stays a must: without the city, its province is searched, and only then all."""
@@ -105,7 +105,8 @@ class Ladder:
         row = nearest_spot(self._fit.snapshot, place, here, self._fit.wanted.radius_km, self._fit.rules.nearest_within_km)
         if row is None:
             return None
-        found, km = _place_of(self._fetch(row), place, self._fit.wanted.radius_km)
+        listing = self._fetch(row)
+        found, km = _place_of(listing, place, self._fit.wanted.radius_km) if listing else (None, None)
         if found is None:
             return None
         query = self._swap(Field.CITY, found.name)

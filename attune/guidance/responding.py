@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from attune.guidance.history import Event, bot_texts, last_topic, repeated, said_before, visitor_events
 from attune.guidance.help_words import said_values
+from attune.guidance.history import Event, bot_texts, last_topic, repeated, said_before, visitor_events
 from attune.knowledge import Content
 from attune.model.places import find_place
 from attune.model.vocabulary import terms

@@ -23,7 +23,7 @@ def merge(query: Query, mentions: Iterable[Mention]) -> Query:
     said = [mention for mention in mentions if mention.entity in FIELDS or mention.entity == "drop"]
     for mention in said:
         if mention.entity == "drop":
-            query = _without(query, mention, said)
+            query = _without(query, mention)
     wishes = [mention for mention in said if mention.entity != "drop"]
     for field in {Field(mention.entity) for mention in wishes if mention.replaces}:
         query = query.without(field)
@@ -32,7 +32,7 @@ def merge(query: Query, mentions: Iterable[Mention]) -> Query:
     return _consistent_place(query, wishes)
 
 
-def _without(query: Query, mention: Mention, said: Sequence[Mention]) -> Query:
+def _without(query: Query, mention: Mention) -> Query:
     """Take a wish back: the one value that is named, or all of that wish."""
     field = Field(str(mention.value))
     if mention.only is not None and field in MANY_VALUED:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 import yaml
 from spacy.matcher import PhraseMatcher
@@ -14,6 +15,7 @@ from spacy.vocab import Vocab
 from attune.model.vocabulary import VOCABULARY, terms
 from attune.text.expand import expand
 from attune.text.gazetteer import place_names
+from attune.text.listed import listed
 from attune.text.mention import Value
 from attune.text.spelling import Speller
 from attune.text.tokens import word_lists, words
@@ -24,9 +26,9 @@ TOPICS = {
 }  # fmt: skip
 FILES = ("approach", "concern", "client_type", "format", "flags", "drop")
 #: Words of cues and parsers (roles.py, drops.py, money.py): spelled right so that those need not think of typos.
-CUE_WORDS = """ideally preferably prefer preferred possible anything except without forget doesn matter budget maximum
+CUE_WORDS = listed("""ideally preferably prefer preferred possible anything except without forget doesn matter budget maximum
     minimum under below around between dollars hundred session therapist therapists online consultation language
-    insurance person second third fourth first remove anymore important necessary""".split()
+    insurance person second third fourth first remove anymore important necessary""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,28 +73,29 @@ class Lexicon:
 
 
 def _phrases() -> Iterator[tuple[str, Value, str]]:
-    lists = word_lists()
+    """Yield (entity, value, phrase) of everything in data/vocabulary."""
     for entity, topic in TOPICS.items():
         for term in terms(topic).values():
             for phrase in (*term.names.values(), *(p for same in term.synonyms.values() for p in same)):
                 yield entity, term.code, phrase
     for name in FILES:
-        data = yaml.safe_load((VOCABULARY / "phrases" / f"{name}.yml").read_text(encoding="utf-8"))
-        for entity, values in data.items():
-            for value, phrases in values.items():
-                for phrase in phrases:
-                    for plain in expand(phrase, lists):
-                        yield entity, True if value == "true" else value, plain
-    answers = yaml.safe_load((VOCABULARY / "phrases" / "answer.yml").read_text(encoding="utf-8"))["answer"]
-    for entity, values in answers.items():
-        for value, phrases in values.items():
-            for phrase in phrases:
-                for plain in expand(phrase, lists):
-                    yield f"answer.{entity}", value, plain
-    blocked = yaml.safe_load((VOCABULARY / "phrases" / "blocked.yml").read_text(encoding="utf-8"))
-    for phrase in blocked["blocked"]:
-        for plain in expand(phrase, lists):
-            yield "blocked", True, plain
+        for entity, values in _file(name).items():
+            yield from _expanded(entity, values)
+    for entity, values in _file("answer")["answer"].items():
+        yield from _expanded(f"answer.{entity}", values)
+    yield from _expanded("blocked", {"true": _file("blocked")["blocked"]})
+
+
+def _file(name: str) -> Mapping[str, Any]:
+    data: Mapping[str, Any] = yaml.safe_load((VOCABULARY / "phrases" / f"{name}.yml").read_text(encoding="utf-8"))
+    return data
+
+
+def _expanded(entity: str, values: Mapping[Value, Sequence[str]]) -> Iterator[tuple[str, Value, str]]:
+    for value, phrases in values.items():
+        for phrase in phrases:
+            for plain in expand(phrase, word_lists()):
+                yield entity, True if value == "true" else value, plain
 
 
 @cache

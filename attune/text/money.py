@@ -11,47 +11,67 @@ from attune.text.sentence import Sentence
 
 _PER = r"(an?|per|each|every|the) (session|hour|hr|visit|appointment|time|pop|meeting|50 min|week|sitting)"
 UNIT = re.compile(
-    rf"^(ish )?(or so )?(dollars?|bucks|cad|\$|canadian|loonies|usd|quid|per\b|{_PER}|/ (session|hr|hour|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session)"
+    rf"^(ish )?(or so )?(dollars?|bucks|cad|\$|canadian|loonies|usd|quid|per\b|{_PER}|/ (session|hr|hour"
+    rf"|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session)"
 )
 CUE = re.compile(
-    r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than|no more than|not more than"
-    r"|not over|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
-    r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
-    r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max|maximum|fee|it|cap)( \w+){0,2} to|raise it to|(go|went|going) (up|down) to|lower it to|bump it (up )?to|increase it to)"
-    r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s|of|in|under|no more than|,))*$"
+    r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than"
+    r"|no more than|not more than"
+    r"|not over|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
+    r"|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
+    r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range"
+    r"|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
+    r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to"
+    r"|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max"
+    r"|maximum|fee|it|cap)( \w+){0,2} to|raise it to|(go|went|going) (up|down) to|lower it to|bump it (up )?to"
+    r"|increase it to)"
+    r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s"
+    r"|of|in|under|no more than|,))*$"
 )
 STRONG = re.compile(
-    r"\b(budget|afford|pay|spend|spending|paying|max|maximum|limit|ceiling|cheaper|cap|capped|at most|tops|up to|price|fee|fees|cost|charge|charges|rate)\b"
+    r"\b(budget|afford|pay|spend|spending|paying|max|maximum|limit|ceiling|cheaper|cap|capped|at most|tops"
+    r"|up to|price|fee|fees|cost|charge|charges|rate)\b"
 )
 AFTER = re.compile(
-    r"^(ish )?(or so )?(max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit|max)\b"
+    r"^(ish )?(or so )?(max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
+    r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
+    r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
+    r"|max)\b"
 )
 NOT_MONEY = re.compile(
-    r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option|time|km|kilometre|kilometer|mile|percent|%|am\b|pm\b|result|name|friend|thing|question|block|step|star|of (them|us|these|those|the)|yo\b|y / o|y o\b|th\b|st\b|nd\b|rd\b|in the|o clock|different|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
+    r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"
+    r"|time|km|kilometre|kilometer|mile|percent|%|am\b|pm\b|result|name|friend|thing|question|block|step"
+    r"|star|of (them|us|these|those|the)|yo\b|y / o|y o\b|th\b|st\b|nd\b|rd\b|in the|o clock|different"
+    r"|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
 PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
 WISHES = frozenset({"approach", "concern", "place", "language", "gender", "client_type", "format", "insurance", "sliding_scale"})
 NOT_BEFORE = re.compile(
-    r"\b(i am|am|aged?|age|turned|turning|is|he s|she s|since|in|at|covid|unit|room|year|number|no|option|#|session|grade|top|first|last|next|the|level|over the|born|called|dial|text|phone) ?$"
+    r"\b(i am|am|aged?|age|turned|turning|is|he s|she s|since|in|at|covid|unit|room|year|number|no|option"
+    r"|#|session|grade|top|first|last|next|the|level|over the|born|called|dial|text|phone) ?$"
 )
 YEARLY = re.compile(
-    r"\b(a|per|each|every|/) (year|yr|annum|month)\b|\b(coverage|annually|yearly|total|covers?|covered|reimburse|left|of (benefits|coverage|my plan)|in my plan)\b"
+    r"\b(a|per|each|every|/) (year|yr|annum|month)\b|\b(coverage|annually|yearly|total|covers?|covered"
+    r"|reimburse|left|of (benefits|coverage|my plan)|in my plan)\b"
 )
 TOO_MUCH = re.compile(
-    r"^(dollars |bucks |\$ )?(a session |an hour |per session )?(is|s|would be|was|seems|are|feels) (a bit |way |just |really |kinda )?(too|not|out of|more than|a lot|pricey|expensive|steep)"
+    r"^(dollars |bucks |\$ )?(a session |an hour |per session )?(is|s|would be|was|seems|are|feels) (a bit "
+    r"|way |just |really |kinda )?(too|not|out of|more than|a lot|pricey|expensive|steep)"
 )
 OVER = re.compile(r"\b(over|above|more than|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
 NOT_OVER = re.compile(
-    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more than|beyond|higher than|much over|exceed)( \$)?$"
+    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more than|beyond"
+    r"|higher than|much over|exceed)( \$)?$"
 )
 LEAD = re.compile(
-    r"(under|below|up to|max(imum)?|at most|less than|no more than|not more than|not over|nothing over|around|about|cheaper than|within|not above|<|between)( \$)?$"
+    r"(under|below|up to|max(imum)?|at most|less than|no more than|not more than|not over|nothing over"
+    r"|around|about|cheaper than|within|not above|<|between)( \$)?$"
 )
 
 
 def budgets(sentence: Sentence) -> Iterator[Hit]:
     """Yield the budget, at most one: the last amount that is a limit, the upper end of a range."""
-    amounts = [hit for hit in _amounts(sentence)]
+    amounts = list(_amounts(sentence))
     if amounts:
         limits = [hit for hit in amounts if _is_limit(sentence, hit)]
         yield (limits or amounts)[-1]
@@ -90,7 +110,7 @@ def _is_range(sentence: Sentence, low: Number, high: Number) -> bool:
 def _is_money(sentence: Sentence, first: Number, number: Number) -> bool:
     before, after = sentence.before(first.start, 7), sentence.after(number.end)
     dollars = before.endswith("$") or after.startswith("$") or number.unit in ("bucks", "dollars", "cad", "ph", "hr", "h")
-    if YEARLY.search(after) or TOO_MUCH.search(after) and not NOT_OVER.search(before) and not OVER.search(before):
+    if YEARLY.search(after) or (TOO_MUCH.search(after) and not NOT_OVER.search(before) and not OVER.search(before)):
         return False
     if OVER.search(before) and not NOT_OVER.search(before) and not TOO_MUCH.search(after):
         return False

@@ -6,11 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from attune.text.listed import listed
+
 UNITS = {word: n for n, word in enumerate(
-    """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen""".split())}  # fmt: skip
+    listed("""zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen"""))}  # fmt: skip
 TENS = {word: 10 * n for n, word in enumerate(
-    "twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}  # fmt: skip
+    listed("twenty thirty forty fifty sixty seventy eighty ninety"), 2)}  # fmt: skip
 TENS |= {"fourty": 40, "ninty": 90, "fivty": 50}
 HUNDRED = ("hundred", "hundo", "hundy", "hunnid", "hundreds")
 FIGURES = re.compile(r"^\$?(\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(ish|s|k|bucks|dollars|cad|ph|hr|h|max|usd)?$")

@@ -6,24 +6,29 @@ import re
 from collections.abc import Iterator
 
 from attune.text.lexicon import Hit
+from attune.text.listed import listed
 from attune.text.sentence import Sentence
 
-ORDINALS = {word: n for n, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}
+ORDINALS = {word: n for n, word in enumerate(listed("first second third fourth fifth sixth seventh eighth ninth tenth"), 1)}
 ORDINALS |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 21)}
 COUNTS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5} | {str(n): n for n in range(1, 21)}
-RESULT = frozenset(
-    """one ones therapist therapists person people result results profile profiles option options listing listings card cards match
+RESULT = frozenset(listed("""one ones therapist therapists person people result results profile profiles
+    option options listing listings card cards match
     matches lady guy woman man counsellor counsellors psychologist psychologists name names choice suggestion suggestions girl
-    practitioner therapist's entry recommendation she he her him lady dude fellow""".split()
-)  # fmt: skip
-LISTED = frozenset("number no # option result card therapist profile listing match choice num nr nbr".split())
+    practitioner therapist's entry recommendation she he her him lady dude fellow"""))  # fmt: skip
+LISTED = frozenset(listed("number no # option result card therapist profile listing match choice num nr nbr"))
 #: What may follow "the second" when it stands for a result.
 STANDS_ALONE = re.compile(
-    r"^($|[.!?,;):]|\n|and\b|or\b|vs\b|versus\b|is\b|looks?\b|seems?\b|sounds?\b|has\b|have\b|does\b|charges?\b|offers?\b|please\b|you\b|on\b|in the list\b|from\b"
-    r"|s\b|with\b|please\b|takes?\b|speaks?\b|works?\b|instead\b|again\b|thanks\b|are\b|to\b|available\b|costs?\b|differ|compare|to compare|i think|for me|too\b|better\b|more\b|/|&)"
+    r"^($|[.!?,;):]|\n|and\b|or\b|vs\b|versus\b|is\b|looks?\b|seems?\b|sounds?\b|has\b|have\b|does\b|charges?\b"
+    r"|offers?\b|please\b|you\b|on\b|in the list\b|from\b"
+    r"|s\b|with\b|please\b|takes?\b|speaks?\b|works?\b|instead\b|again\b|thanks\b|are\b|to\b|available\b"
+    r"|costs?\b|differ|compare|to compare|i think|for me|too\b|better\b|more\b|/|&)"
 )
 NOT_RESULT = re.compile(
-    r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i (saw|had|went|tried|met|talked|spoke)|didn|told|said|never|made|had))"
+    r"^(session|time|step|appointment|language|message|call|visit|meeting|contact|year|aid|name basis|thing"
+    r"|thought|thoughts|opinion|few|week|month|night|place|chance|generation|responder|trimester|consult"
+    r"|free|impression|of all|relationship|therapist (i|didn|was|told|who|did|said|never|made|had)|one (i (saw"
+    r"|had|went|tried|met|talked|spoke)|didn|told|said|never|made|had))"
 )
 COMPARE = re.compile(r"\b(compare|between|difference|differ|vs|versus|choose|deciding|stack up)\b")
 LAST = re.compile(r"^(last|final|bottom)$")

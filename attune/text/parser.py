@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from attune.text.lexicon import Hit
-from attune.text.mention import Mention
 from attune.text.meaning import mentions_of
+from attune.text.mention import Mention
 from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens

@@ -6,29 +6,46 @@ import re
 from collections.abc import Iterator
 
 from attune.text.lexicon import Hit
+from attune.text.listed import listed
 from attune.text.numbers import numbers
 from attune.text.sentence import Sentence
 
-_ADJECTIVES = r"(an?|the|just|only|really|very|cis|straight|queer|gay|lesbian|bi|trans|black|white|brown|asian|south|muslim|jewish|christian|indigenous|single|married|young|younger|older|middle aged|old|elderly|busy|shy|divorced|tired|new|stressed|\d+|year|yr|yo|old|,|other|grown)"
+_ADJECTIVES = (
+    r"(an?|the|just|only|really|very|cis|straight|queer|gay|lesbian|bi|trans|black|white|brown|asian|south"
+    r"|muslim|jewish|christian|indigenous|single|married|young|younger|older|middle aged|old|elderly|busy"
+    r"|shy|divorced|tired|new|stressed|\d+|year|yr|yo|old|,|other|grown)"
+)
+
 VISITOR = re.compile(
-    rf"\b(i|im|i am|i m|we are|we re|i was|i identify|identify as|identifying as|as|being|my|his|by|this|that|your|our|another|hurt|trust|married|dating|date|raised)( am| was| as| m| are)?( {_ADJECTIVES})*$"
+    rf"\b(i|im|i am|i m|we are|we re|i was|i identify|identify as|identifying as|as|being|my|his|by|this"
+    rf"|that|your|our|another|hurt|trust|married|dating|date|raised)( am| was| as| m| are)?( {_ADJECTIVES})*$"
 )
 AS_THERAPIST = re.compile(
-    r"\b(therapist|counsellor|psychologist|someone|somebody|one|person) (who|that) (is|s|identifies as)\b|\bas (my|a) (therapist|counsellor)"
+    r"\b(therapist|counsellor|psychologist|someone|somebody|one|person) (who|that) (is|s|identifies as)\b"
+    r"|\bas (my|a) (therapist|counsellor)"
 )
 VISITOR_AFTER = re.compile(
-    r"^(,? ?\d\d ?,? ?)?(here\b|looking\b|seeking\b|searching\b|in (my|her|his|mid|early|late)\b|aged\b|,? \d\d\b|who (has|have|lost|wants|needs|is (struggling|looking))|and (i|my|need|looking|want)\b|with (anxiety|depression|ptsd|adhd|trauma|kids|two|a (history|baby|job)))"
+    r"^(,? ?\d\d ?,? ?)?(here\b|looking\b|seeking\b|searching\b|in (my|her|his|mid|early|late)\b|aged\b"
+    r"|,? \d\d\b|who (has|have|lost|wants|needs|is (struggling|looking))|and (i|my|need|looking|want)\b"
+    r"|with (anxiety|depression|ptsd|adhd|trauma|kids|two|a (history|baby|job)))"
 )
-GENERIC = frozenset("women men females males guys ladies".split())
+GENERIC = frozenset(listed("women men females males guys ladies"))
 GENERIC_BEFORE = re.compile(r"\b(only|prefer|no|not|any|want|rather|just|female|see|show|more|but|or|except|avoid)$")
 GENERIC_AFTER = re.compile(
-    r"^(only|therapist|therapists|please|preferred|counsellor|counsellors|psychologist|psychologists|psychotherapists?|practitioners?|providers?|clinicians?|ideally|preferably|if possible|who (speak|do|work|offer|are|can|take|charge)|$|[.!?])"
+    r"^(only|therapist|therapists|please|preferred|counsellor|counsellors|psychologist|psychologists|psychotherapists?"
+    r"|practitioners?|providers?|clinicians?|ideally|preferably|if possible|who (speak|do|work|offer|are"
+    r"|can|take|charge)|$|[.!?])"
 )
-KIN = r"(son|daughter|kid|child|boy|girl|stepson|stepdaughter|niece|nephew|grandson|granddaughter|brother|sister|youngest|oldest|eldest|teen|teenager|twins)"
+KIN = (
+    r"(son|daughter|kid|child|boy|girl|stepson|stepdaughter|niece|nephew|grandson|granddaughter|brother"
+    r"|sister|youngest|oldest|eldest|teen|teenager|twins)"
+)
+
 OLD = re.compile(r"^(-? ?)?(year|years|yr|yrs|y / o|y o|yo|yrs? old|yo\b)")
 OWN_AGE = re.compile(r"\b(i am|i m|im|am|me|i turned|i just turned|i will be)( only| just| a| an| almost| turning)*$")
 CHILD = re.compile(
-    rf"\b(my|our|a|an|the|her|his|for|{KIN})( s| is| are| was| just turned| turned| who is| who s| ,| \(| aged?| only| almost| turning| just| now| and)*$"
+    rf"\b(my|our|a|an|the|her|his|for|{KIN})( s| is| are| was| just turned| turned| who is| who s| ,| \("
+    rf"| aged?| only| almost| turning| just| now| and)*$"
 )
 GLUED = re.compile(r"^(1[2-9])(yo|yr|yrs|y|yrold|yearold|f|m)$")
 
@@ -69,7 +86,7 @@ def teens(sentence: Sentence) -> Iterator[Hit]:
         kin = re.search(
             rf"\b{KIN}( s| is| he| she| they| are| who is| who s| ,| \(| aged?| turned| just turned| of| at| age)*$", before
         )
-        later_kin = re.search(rf"\b(my|our)$", before) and re.search(rf"\b{KIN}\b", after)
+        later_kin = re.search(r"\b(my|our)$", before) and re.search(rf"\b{KIN}\b", after)
         if (aged or kin or later_kin) and not re.match(r"(\$|dollars|sessions|months|weeks)", after):
             yield Hit(
                 "client_type", "teen", number.start, number.end + (2 if OLD.match(after) and "old" in after.split()[1:2] else 0)

@@ -11,7 +11,8 @@ from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
 CUE = re.compile(
-    r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+    r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater"
+    r"|nr|serving|visit|by)( the| downtown| city of| town of)?$"
 )
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)

@@ -40,7 +40,8 @@ def _cues() -> dict[str, re.Pattern[str]]:
         "drop": rf"\b({of['drop_before']})( ({of['drop_between']}))*$",
         "careless": rf"\b({of['careless_before']})",
         "indifferent": r"^(part|thing|filter|or not|either way|of the therapist|bit|wish|requirement|limit|stuff)? ?"
-        rf"(is|are|do|does|did|s|was|really|of|it)? ?(the therapist)? ?({of['indifferent_after']})|^,? ?({of['indifferent_clause']})\b",
+        rf"(is|are|do|does|did|s|was|really|of|it)? ?(the therapist)? ?({of['indifferent_after']})"
+        rf"|^,? ?({of['indifferent_clause']})\b",
     }
     return {name: re.compile(pattern) for name, pattern in patterns.items()}
 

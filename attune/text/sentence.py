@@ -8,21 +8,20 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from attune.text.lexicon import Hit, lexicon
+from attune.text.listed import listed
 from attune.text.tokens import Word, words
 
 #: Words that add no wish: "just online please" says no more than "online".
-FILLERS = frozenset(
-    """please thanks thank you just maybe for i would like want it is s a an the ok okay yes yeah yep sure no hi hello well um
+FILLERS = frozenset(listed("""please thanks thank you just maybe for i would like want it is s a an the ok okay
+    yes yeah yep sure no hi hello well um
     then am and or to be in with on my oh so actually probably prefer that we need looking think guess say let make do will
     d ll m re can could only one someone somebody therapist kind of works fine good great both either mostly sessions session
-    around near at about area city downtown from here live based now me us this"""
-    .split()
-)  # fmt: skip
+    around near at about area city downtown from here live based now me us this"""))  # fmt: skip
 ANSWER_FILLERS = frozenset(
-    "it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi".split()
+    listed("it is s for just please only thanks would be therapy session sessions the a ok okay yes think i an well hi")
 )
 SMALL_WORDS = ANSWER_FILLERS | frozenset(
-    "in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s".split()
+    listed("in on and or to with no not near around about from maybe then only ideally must has if possible max who speaks that s")
 )
 ENDS = frozenset(",;.!?\n:()")
 

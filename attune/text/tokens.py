@@ -49,8 +49,8 @@ def _nlp() -> Language:
         r"(?<=[a-z])\$(?=\d)",
     ]
     prefixes = [*(nlp.Defaults.prefixes or []), "~", "<", "≤"]
-    nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search  # type: ignore[attr-defined]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.prefix_search = compile_prefix_regex(prefixes).search
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     return nlp
 
 
@@ -79,13 +79,13 @@ def words(text: str) -> list[Word]:
     plain = text[:MAX_CHARACTERS].translate(_CURLY)
     found: list[Word] = []
     for token in _nlp().make_doc(plain):
-        norm = _norm(token.norm_, plain, token.idx, len(token.text))
+        norm = _norm(token.norm_, plain, token.idx)
         if norm:
             found.append(Word(norm, token.idx, token.idx + len(token.text), text[token.idx : token.idx + len(token.text)]))
     return found
 
 
-def _norm(norm: str, text: str, start: int, length: int) -> str:
+def _norm(norm: str, text: str, start: int) -> str:
     if norm.isspace():
         return "\n" if "\n" in norm else ""
     if norm == "-":
@@ -101,7 +101,7 @@ def _norm(norm: str, text: str, start: int, length: int) -> str:
 def _dash(text: str, at: int) -> str:
     """Keep a dash between numbers (a range) and one that stands alone (a pause), not the one inside a word."""
     before, after = text[:at].rstrip(), text[at + 1 :].lstrip()
-    if before[-1:].isdigit() and (after[:1].isdigit() or after[:1] == "$") or before[-1:] == "$" and after[:1].isdigit():
+    if (before[-1:].isdigit() and (after[:1].isdigit() or after[:1] == "$")) or (before[-1:] == "$" and after[:1].isdigit()):
         return "-"
     alone = text[at - 1 : at].isspace() or text[at + 1 : at + 2].isspace()
     return "," if alone else ""

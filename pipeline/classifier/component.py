@@ -1,9 +1,10 @@
+# ruff: noqa: ARG003, UP006, UP035 - Rasa calls with fixed arguments and compares annotations with its own
 """The classifier as a component of Rasa's graph; `name: pipeline.classifier.AttuneClassifier` in config.yml."""
 
 from __future__ import annotations
 
 import dataclasses
-from typing import Any, Dict, List, Text  # noqa: UP035  # Rasa compares annotations with its own, so they are written alike
+from typing import Any, Dict, List
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -38,14 +39,14 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         self._model: IntentModel | None = None
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:  # noqa: UP006
+    def get_default_config() -> Dict[str, Any]:
         """Return every setting with its default."""
         return {**dataclasses.asdict(Settings()), **dataclasses.asdict(Thresholds())}
 
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],  # noqa: UP006
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -57,7 +58,7 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         """Learn from every example that has a text and an intent, and keep the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
-        self._model = IntentModel.fit(texts, [example.get_full_intent() for example in examples], self._settings)
+        self._model = IntentModel.learn(texts, [example.get_full_intent() for example in examples], self._settings)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -65,7 +66,7 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],  # noqa: UP006
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -83,7 +84,7 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         """Return the examples as they are: nothing later in the pipeline learns from readings."""
         return training_data
 
-    def process(self, messages: List[Message]) -> List[Message]:  # noqa: UP006
+    def process(self, messages: List[Message]) -> List[Message]:
         """Read each message."""
         for message in messages:
             self._read(message)

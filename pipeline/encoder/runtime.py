@@ -22,8 +22,11 @@ MAX_CHARACTERS = 1500
 
 
 class Encoder:
-    """One loaded encoder. One message at a time: int8 scales depend on the batch, so that a batch would embed
-    the same sentence differently than the live bot does."""
+    """One loaded encoder.
+
+    It embeds one message at a time: int8 scales depend on the batch, so that a batch would embed the same sentence
+    differently than the live bot does.
+    """
 
     def __init__(self, path: Path, threads: int = 1) -> None:
         options = onnxruntime.SessionOptions()

@@ -11,7 +11,7 @@ import numpy as np
 from pipeline.evaluation.metrics import Outcome, reliability
 
 mpl.use("Agg")
-from matplotlib import pyplot as plt  # noqa: E402  # the backend has to be chosen first
+from matplotlib import pyplot as plt  # the backend has to be chosen first
 
 
 def confusion_matrix(outcomes: Sequence[Outcome], path: Path) -> None:

@@ -71,6 +71,6 @@ def _shown(name: str, value: float) -> str:
 def commit() -> str:
     """Return the commit that is measured, with "+" where files were changed since."""
     git = ["git", "-C", str(ROOT)]
-    done = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S603
-    changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=False).stdout  # noqa: S603
+    done = subprocess.run([*git, "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=False)
+    changed = subprocess.run([*git, "status", "--porcelain"], capture_output=True, text=True, check=False).stdout
     return (done.stdout.strip() or "unknown") + ("+" if changed.strip() else "")

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import itertools
 import os
-import shutil
-import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
@@ -19,46 +15,22 @@ from attune.directory import Directory, Listing, open_directory
 from attune.directory.importing import Options, Report, import_file
 from attune.directory.load import load
 from attune.directory.sample import ensure_sample
+from tests.support.postgres import cluster, programs
 
 TODAY = date(2026, 11, 20)
 _numbers = itertools.count(1)
 
 
-def _postgres_programs() -> Path | None:
-    if found := shutil.which("initdb"):
-        return Path(found).parent
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-    return folders[-1] if folders and (folders[-1] / "initdb").exists() else None
-
-
-def _as_postgres(*command: str) -> None:
-    """Run a program of PostgreSQL, which refuses to work as root."""
-    prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *command], check=True, capture_output=True, cwd="/")
-
-
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Start a cluster of our own on a free port and give its address; it is deleted at the end."""
-    programs = _postgres_programs()
-    if programs is None:
+    binaries = programs()
+    if binaries is None:
         if os.environ.get("CI"):
             pytest.fail("PostgreSQL is not installed; in CI it must be (Debian: apt-get install postgresql)")
         pytest.skip("PostgreSQL is not installed (Debian: apt-get install postgresql)")
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    folder = Path(tempfile.mkdtemp(prefix="attune-pg-"))
-    folder.chmod(0o777)
-    data = folder / "data"
-    _as_postgres(str(programs / "initdb"), "-D", str(data), "-U", "attune", "--auth=trust", "--no-sync", "-E", "UTF8")
-    options = f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={folder} -c fsync=off"
-    _as_postgres(str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield f"postgresql://attune@127.0.0.1:{port}"
-    finally:
-        _as_postgres(str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with cluster(binaries) as address:
+        yield address
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])

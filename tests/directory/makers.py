@@ -44,7 +44,9 @@ def wishing(forces: Mapping[str, str] | None = None, **wishes: Any) -> Query:
     made = []
     for name, value in wishes.items():
         force = (forces or {}).get(name)
-        made += [Wish(Field(name), item, Force(force) if force else None) for item in (value if isinstance(value, list) else [value])]
+        made += [
+            Wish(Field(name), item, Force(force) if force else None) for item in (value if isinstance(value, list) else [value])
+        ]
     return Query.of(made)
 
 

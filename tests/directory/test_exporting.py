@@ -17,13 +17,19 @@ from attune.directory import Accepting, Licence, Listing, Practice
 from attune.directory.exporters import export
 from attune.directory.importers.detect import Format
 from attune.directory.importing import Options, import_file
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 from attune.directory.sample import read_sample
 from attune.directory.stored import all_listings
 from tests.directory.conftest import TODAY
 from tests.directory.makers import therapist
 
-FORMS = [(Format.CSV, "x.csv"), (Format.JSON, "x.json"), (Format.JSON, "x.ndjson"), (Format.FHIR, "x.json"), (Format.FHIR, "x.ndjson")]
+FORMS = [
+    (Format.CSV, "x.csv"),
+    (Format.JSON, "x.json"),
+    (Format.JSON, "x.ndjson"),
+    (Format.FHIR, "x.json"),
+    (Format.FHIR, "x.ndjson"),
+]
 FORMS += [(Format.HSDS, "x.json"), (Format.HSDS, "tables")]
 NAMED = [f"{form.value}-{name}" for form, name in FORMS]
 SCHEMA = json.loads((Path(__file__).parents[2] / "attune/directory/listing.schema.json").read_text())
@@ -38,7 +44,9 @@ TRICKY = (
         places=(Practice("Montréal", "QC", "H2X 1Y4", 45.5, -73.6), Practice("Québec", "QC"), Practice("", "ON")),
         licences=(Licence("QC", "OPQ; Québec", "1|2", date(2026, 1, 2)), Licence("ON")),
     ),
-    therapist("unsaid", in_person=None, online=None, accepting=Accepting.UNKNOWN, sliding_scale=None, languages=(), gender="nonbinary"),
+    therapist(
+        "unsaid", in_person=None, online=None, accepting=Accepting.UNKNOWN, sliding_scale=None, languages=(), gender="nonbinary"
+    ),
     therapist("no", in_person=False, online=False, free_consultation_minutes=0, direct_billing=False, accepting=Accepting.NO),
     therapist("sliding", fee_from=95.5, fee_to=130.0, sliding_scale=True, sliding_from=40.0, sample=True),
     therapist("only_to", fee_from=None, fee_to=130.0, assured_on=date(2026, 2, 2), assured_fields=("fees", "licences")),
@@ -68,7 +76,11 @@ def test_an_export_is_recognised_and_importing_it_again_changes_nothing(opened_s
     assert (again.changes.any, again.changes.unchanged) == (False, len(TRICKY))
 
 
-WORDS = st.text(st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"), blacklist_characters="<>"), min_size=1, max_size=30)
+WORDS = st.text(
+    st.characters(blacklist_categories=("Cc", "Cs", "Cf", "Co", "Cn", "Zl", "Zp"), blacklist_characters="<>"),
+    min_size=1,
+    max_size=30,
+)
 CLEAN = WORDS.map(lambda text: " ".join(__import__("unicodedata").normalize("NFC", text).split())).filter(bool)
 
 
@@ -80,7 +92,9 @@ def test_any_words_survive_the_way_through_a_file(tmp_path_factory, form, file, 
     from attune.directory.importers.columns import Mapped
     from attune.directory.importers.detect import reader
 
-    listing = therapist("x", name=name, about=about, other_approaches=(other,), places=(Practice(city, "QC"),), licences=(Licence("QC", college),))
+    listing = therapist(
+        "x", name=name, about=about, other_approaches=(other,), places=(Practice(city, "QC"),), licences=(Licence("QC", college),)
+    )
     listing = Reader(TODAY, "").read(listing.to_dict(), lambda *_: None)  # as an import would have stored it
     path = tmp_path_factory.mktemp("way") / file
     export([listing], path, form)
@@ -122,5 +136,5 @@ def test_a_broken_export_leaves_the_older_file(tmp_path):
 
 
 def test_a_format_that_is_only_read_says_so(tmp_path):
-    with pytest.raises(ImportFailed, match="can be imported, not exported"):
+    with pytest.raises(BadFileError, match="can be imported, not exported"):
         export([], tmp_path / "x", Format.SCHEMA_ORG)

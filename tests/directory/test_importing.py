@@ -14,10 +14,10 @@ import pytest
 from sqlalchemy import text
 
 from attune.directory import Accepting, Practice, open_directory
-from attune.directory.importers.columns import Mapped, read_mapping
+from attune.directory.importers.columns import read_mapping
 from attune.directory.importing import Options, import_file
-from attune.directory.load import Refused
-from attune.directory.problems import ImportFailed
+from attune.directory.load import RefusedError
+from attune.directory.problems import BadFileError
 from attune.directory.sample import ensure_sample
 from attune.model.wishes import Query
 from tests.directory.conftest import TODAY
@@ -56,10 +56,13 @@ def test_csv_as_programs_write_it(import_text, variant):
 
 def test_a_mapping_file_names_the_operators_own_columns(import_text, tmp_path):
     (tmp_path / "map.yml").write_text(
-        "columns: {Ref: id, Therapist: name, Town: city, Sex: gender}\nvalues: {gender: {F: woman}}\nconstants: {province: NS, currency: CAD}\n"
+        "columns: {Ref: id, Therapist: name, Town: city, Sex: gender}\n"
+        "values: {gender: {F: woman}}\nconstants: {province: NS, currency: CAD}\n"
     )
     mapped = read_mapping(tmp_path / "map.yml")
-    directory, report = import_text("people.csv", "Ref,Therapist,Town,Sex,Shoe size\n1,Ann Alder,Truro,F,39\n", Options(mapped=mapped))
+    directory, report = import_text(
+        "people.csv", "Ref,Therapist,Town,Sex,Shoe size\n1,Ann Alder,Truro,F,39\n", Options(mapped=mapped)
+    )
     assert not report.problems.kept
     listing = directory.get(["1"])[0]
     assert (listing.gender, listing.places, listing.currency) == ("woman", (Practice("Truro", "NS"),), "CAD")
@@ -76,7 +79,7 @@ def test_a_mapping_file_names_the_operators_own_columns(import_text, tmp_path):
 def test_a_wrong_mapping_file_is_refused_in_a_sentence(tmp_path, yml, message):
     path = tmp_path / "map.yml"
     path.write_text(yml)
-    with pytest.raises(ImportFailed) as raised:
+    with pytest.raises(BadFileError) as raised:
         read_mapping(path)
     assert message in str(raised.value)
 
@@ -128,7 +131,7 @@ def test_the_sample_gives_way_to_the_first_real_listings(import_text, url):
 def test_a_file_that_would_close_most_of_a_source_is_refused_unless_meant(import_text):
     many = HEAD + "".join(f"t{number},Therapist {number}\n" for number in range(60))
     import_text("people.csv", many)
-    with pytest.raises(Refused, match="no longer names 60 .* say --close-many"):
+    with pytest.raises(RefusedError, match=r"no longer names 60 .* say --close-many"):
         import_text("other.csv", HEAD + ROWS)
     directory, report = import_text("other.csv", HEAD + ROWS, Options(close_many=True))
     assert report.changes.closed == 60
@@ -144,7 +147,7 @@ def test_a_broken_row_is_left_out_and_does_not_close_the_listing_it_names(import
 
 
 def test_strict_refuses_everything_when_anything_is_wrong(import_text):
-    with pytest.raises(Refused, match="1 problems, and --strict"):
+    with pytest.raises(RefusedError, match="1 problems, and --strict"):
         import_text("people.csv", HEAD + "a,Ann,Halifax,NS,-5\n", Options(strict=True))
 
 

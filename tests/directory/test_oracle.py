@@ -61,7 +61,11 @@ def fits(listing, query, rules):
     reasons = directory().explain(listing, query).reasons
     wanted = prepare(query, rules).query
     for field in dict.fromkeys(wish.field for wish in wanted):
-        pairs = [(w, r) for w, r in zip(wanted, reasons, strict=True) if w.field is field and (field is Field.CITY or w.force is not Force.NICE)]
+        pairs = [
+            (w, r)
+            for w, r in zip(wanted, reasons, strict=True)
+            if w.field is field and (field is Field.CITY or w.force is not Force.NICE)
+        ]
         asked = [r.met or (r.kind is Kind.UNKNOWN and rules.takes_unknown(w)) for w, r in pairs if not w.negated]
         refused = [r.met or (r.kind is Kind.UNKNOWN and rules.takes_unknown(w)) for w, r in pairs if w.negated]
         if (asked and not any(asked)) or not all(refused):

@@ -59,7 +59,9 @@ def test_the_same_query_on_the_same_day_is_the_same_bytes_in_another_process_and
         load(directory.engine, directory.rules, order, "main", "test", TODAY)
         directory.close()
     program = Path(__file__).with_name("print_order.py")
-    answers = [subprocess.run([sys.executable, str(program), url], capture_output=True, check=True).stdout for url in (*urls, urls[0])]
+    answers = [
+        subprocess.run([sys.executable, str(program), url], capture_output=True, check=True).stdout for url in (*urls, urls[0])
+    ]
     assert answers[0] == answers[1] == answers[2]
     assert len(json.loads(answers[0])) > 100
 

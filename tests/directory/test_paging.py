@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 import pytest
 from sqlalchemy import event
@@ -44,7 +44,9 @@ def test_an_import_in_between_neither_repeats_nor_skips_anybody(opened):
 
     def import_again(number):
         if number == 3:  # everybody's rank changes, some come, none goes
-            changed = [replace(item, concerns=("grief",), updated_on=TODAY - timedelta(days=i * 40)) for i, item in enumerate(listings)]
+            changed = [
+                replace(item, concerns=("grief",), updated_on=TODAY - timedelta(days=i * 40)) for i, item in enumerate(listings)
+            ]
             changed += [therapist(f"new{i}") for i in range(10)]
             load(directory.engine, directory.rules, changed, "main", "test", TODAY)
 
@@ -88,7 +90,9 @@ def test_a_closed_listing_is_not_shown_from_an_old_page(opened):
     assert directory.search(Query(), after=page.next).matches == ()
 
 
-@pytest.mark.parametrize("broken", ["", "x", "1.2.3", "zz.zz.zz.zz", "1.b4a66.3.00000000", "-1.b4a66.-3.00000000", "1.ffffffff.3.0", "💥.1.1.1"])
+@pytest.mark.parametrize(
+    "broken", ["", "x", "1.2.3", "zz.zz.zz.zz", "1.b4a66.3.00000000", "-1.b4a66.-3.00000000", "1.ffffffff.3.0", "💥.1.1.1"]
+)
 def test_a_damaged_cursor_is_refused_in_a_sentence(opened_sqlite, broken):
     directory = opened_sqlite(therapist("a"))
     if broken == "":
@@ -125,7 +129,7 @@ def _statements(directory, run):
 
 
 def test_old_versions_are_forgotten_after_a_day_and_a_half(opened, monkeypatch):
-    from datetime import datetime, timezone
+    from datetime import datetime
 
     from sqlalchemy import text
 
@@ -139,7 +143,7 @@ def test_old_versions_are_forgotten_after_a_day_and_a_half(opened, monkeypatch):
         with writing(directory.engine) as connection:
             made = writer.Writer(connection, read_codes(connection), directory.rules, "main", TODAY)
             made.write([therapist("a", fee_from=fee)])
-            made.finish("test", lambda: datetime.now(timezone.utc) + timedelta(hours=hours))
+            made.finish("test", lambda: datetime.now(UTC) + timedelta(hours=hours))
 
     change(1.0, 1)
     with directory.engine.connect() as connection:

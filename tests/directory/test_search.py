@@ -116,7 +116,10 @@ def test_who_does_not_say_comes_after_and_not_at_all_where_the_visitor_insists(o
 
 def test_language_and_client_type_are_musts(opened):
     directory = opened(
-        therapist("fr", languages=("fr",)), therapist("en"), therapist("unsaid", languages=()), therapist("couple", client_types=("couple",))
+        therapist("fr", languages=("fr",)),
+        therapist("en"),
+        therapist("unsaid", languages=()),
+        therapist("couple", client_types=("couple",)),
     )
     assert ids(directory, wishing(language="fr")) == ["fr"]
     assert ids(directory, wishing(client_type="couple")) == ["couple"]

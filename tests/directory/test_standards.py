@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 
 import pytest
 
 from attune.directory import Accepting, Licence, Practice
 from attune.directory.importers.detect import Format
 from attune.directory.importing import Options
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 from attune.model.wishes import Query
 from tests.directory.makers import ids
 
@@ -116,9 +117,20 @@ def test_a_folder_with_one_resource_a_file_is_read_as_one(opened, tmp_path):
 
 def test_who_is_not_active_is_not_listed_and_who_takes_nobody_is_not_found(import_text):
     gone = {**PRACTITIONER, "id": "p2", "active": False}
-    full = {**LOCATION, "id": "l3", "extension": [plan_net("newpatients", {"url": "acceptingPatients", "valueCodeableConcept": coded("nopt")})]}
-    role = {**ROLE, "id": "r3", "practitioner": {"reference": "https://host/fhir/Practitioner/p3/_history/2"}, "location": [{"reference": "Location/l3"}]}
-    directory, _ = import_text("b.json", bundle(PRACTITIONER, ROLE, LOCATION, SERVICE, gone, {**PRACTITIONER, "id": "p3"}, role, full))
+    full = {
+        **LOCATION,
+        "id": "l3",
+        "extension": [plan_net("newpatients", {"url": "acceptingPatients", "valueCodeableConcept": coded("nopt")})],
+    }
+    role = {
+        **ROLE,
+        "id": "r3",
+        "practitioner": {"reference": "https://host/fhir/Practitioner/p3/_history/2"},
+        "location": [{"reference": "Location/l3"}],
+    }
+    directory, _ = import_text(
+        "b.json", bundle(PRACTITIONER, ROLE, LOCATION, SERVICE, gone, {**PRACTITIONER, "id": "p3"}, role, full)
+    )
     assert directory.get(["p2"]) == []
     assert directory.get(["p3"])[0].accepting is Accepting.NO
     assert ids(directory, Query()) == ["p1"]
@@ -134,10 +146,10 @@ def test_broken_entries_of_a_bundle_do_no_harm(import_text, broken):
 @pytest.mark.parametrize("field", ["name", "qualification", "communication", "extension", "telecom", "meta", "gender", "photo"])
 @pytest.mark.parametrize("value", [None, 7, "x", [None], [[]], {"a": {"b": "c"}}, [{"coding": 5}]])
 def test_a_practitioner_with_a_field_of_another_shape_never_raises(import_text, field, value):
-    try:
-        import_text("b.json", bundle({**PRACTITIONER, field: value}, ROLE))
-    except ImportFailed as error:
-        assert field == "name", error
+    text = bundle({**PRACTITIONER, field: value}, ROLE)
+    nameless = field == "name"
+    with pytest.raises(BadFileError, match="no usable row among 1") if nameless else nullcontext():
+        import_text("b.json", text)
 
 
 HSDS = {
@@ -168,14 +180,24 @@ HSDS = {
         },
         {"location": {"location_type": "virtual"}},
     ],
-    "attributes": [{"taxonomy_term": {"taxonomy": "Topics", "code": "T1", "name": "Grief"}}, {"taxonomy_term": {"name": "Somatic"}}, {"value": "x"}],
+    "attributes": [
+        {"taxonomy_term": {"taxonomy": "Topics", "code": "T1", "name": "Grief"}},
+        {"taxonomy_term": {"name": "Somatic"}},
+        {"value": "x"},
+    ],
 }
 
 
 def check_hsds(listing):
     assert (listing.name, listing.about) == ("Counselling with Maren", "Unhurried sessions.")
     assert listing.languages == ("fr", "pa")
-    assert (listing.fee_from, listing.fee_to, listing.sliding_from, listing.sliding_scale, listing.currency) == (140, 160, 70, True, "CAD")
+    assert (listing.fee_from, listing.fee_to, listing.sliding_from, listing.sliding_scale, listing.currency) == (
+        140,
+        160,
+        70,
+        True,
+        "CAD",
+    )
     assert listing.places == (Practice("Halifax", "NS", "B3H 1A1", 44.64, -63.57),)
     assert (listing.in_person, listing.online) == (True, True)
     assert (listing.approaches, listing.concerns, listing.client_types) == (("somatic",), ("grief",), ("teen",))
@@ -196,11 +218,17 @@ def test_an_hsds_service_in_each_form_of_the_api(import_text, document):
     directory, report = import_text("hsds.json", json.dumps(document))
     assert report.format is Format.HSDS
     check_hsds(directory.get([HSDS["id"]])[0])
-    assert [str(problem).split(": ", 1)[1] for problem in report.problems] == ["cost_options: '20' was the price until 2020-12-31; the value is left out"]
+    assert [str(problem).split(": ", 1)[1] for problem in report.problems] == [
+        "cost_options: '20' was the price until 2020-12-31; the value is left out"
+    ]
 
 
 def test_a_service_at_a_location_and_one_that_is_closed(import_text):
-    place = {"id": "s", "service": {"id": "a", "name": "A", "status": "active"}, "location": HSDS["service_at_locations"][0]["location"]}
+    place = {
+        "id": "s",
+        "service": {"id": "a", "name": "A", "status": "active"},
+        "location": HSDS["service_at_locations"][0]["location"],
+    }
     directory, _ = import_text("hsds.json", json.dumps({"contents": [place, {**HSDS, "id": "b", "status": "defunct"}]}))
     assert directory.get(["a"])[0].places[0].city == "Halifax"
     assert directory.get(["b"]) == []

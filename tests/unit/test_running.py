@@ -19,7 +19,7 @@ def test_a_taken_port_names_the_setting_that_moves_it():
 
 def test_a_full_disk_is_told_before_anything_is_written(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1_000_000))
-    with pytest.raises(StartError, match="1 MB are free .* 500 MB are needed"):
+    with pytest.raises(StartError, match=r"1 MB are free .* 500 MB are needed"):
         check_space(tmp_path)
 
 

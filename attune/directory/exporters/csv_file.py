@@ -19,7 +19,7 @@ def write(listings: Iterable[Listing], path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             data = _flat(listing.to_dict())
             writer.writerow([_cell(name, data.get(name)) for name in COLUMNS])
     return count

@@ -13,7 +13,16 @@ from attune.directory.values import known_code
 #: Taxonomy under whose terms an export keeps what HSDS has no field for; the term's code is our field.
 OWN = "attune"
 HIGHEST = "Session, highest"  # the option under which an export names `fee_to`
-_LISTS = {"licences", "credentials", "other_approaches", "other_concerns", "approaches", "concerns", "client_types", "assured_fields"}
+_LISTS = {
+    "licences",
+    "credentials",
+    "other_approaches",
+    "other_concerns",
+    "approaches",
+    "concerns",
+    "client_types",
+    "assured_fields",
+}
 _LISTS |= {"online_provinces"}
 _TEEN = 19
 Notes = list[tuple[str, Any, str]]

@@ -1,0 +1,1 @@
+"""Measurements that anyone can repeat; results go to reports/."""
