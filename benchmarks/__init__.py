@@ -1,0 +1,1 @@
+"""Measurements against others: run by `make bench` and `make bench-directory`."""
