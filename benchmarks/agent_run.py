@@ -9,12 +9,13 @@ import os
 import resource
 import sys
 import time
+from pathlib import Path
 
 
 def lines_of(path):
     """Return (label, text) pairs."""
-    with open(path, encoding="utf-8") as file:
-        return [tuple(row.rstrip("\n").split("\t")[:2]) for row in file if "\t" in row]
+    rows = Path(path).read_text(encoding="utf-8").splitlines()
+    return [tuple(row.split("\t")[:2]) for row in rows if "\t" in row and row != "label\ttext"]
 
 
 def full_name(result):
@@ -57,10 +58,10 @@ def main(model, path, out):
     asyncio.run(agent.parse_message("hello"))
     ready = time.perf_counter() - started
     parses, turns, read = asyncio.run(measure(agent, lines))
-    result = {"ready_s": ready, "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, "parse_ms": parses, "turn_ms": turns,
-              "right": sum(label == name for (label, _), name in zip(lines, read)) / len(lines)}  # fmt: skip
-    with open(out, "w", encoding="utf-8") as file:
-        json.dump(result, file)
+    right = sum(label == name for (label, _), name in zip(lines, read, strict=True)) / len(lines)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    result = {"ready_s": ready, "memory_mb": memory, "parse_ms": parses, "turn_ms": turns, "right": right}
+    Path(out).write_text(json.dumps(result), encoding="utf-8")
 
 
 if __name__ == "__main__":
