@@ -41,7 +41,7 @@ class Collector(OutputChannel):  # type: ignore[misc]  # Rasa's classes are unty
         """The name that Rasa puts on bot messages."""
         return "attune"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002  # Rasa's signature
         """Take a bot message of any form."""
         for part in parts_of(message):
             self._sink(part)
@@ -151,10 +151,10 @@ class Desk:
         try:
             await asyncio.wait_for(self.handler(asked), timeout)
         except TimeoutError:
-            logger.error("A %s turn took over %s seconds.", self.name, self.timeout)
+            logger.warning("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:
-            logger.error("A %s turn failed%s", self.name, where(error))
+            logger.error("A %s turn failed%s", self.name, where(error))  # noqa: TRY400  # its message may quote the visitor
             return "failed"
         return "" if emit.count else "silent"
 

@@ -29,7 +29,7 @@ def route(blueprint: Blueprint, handle: Handle, uri: str, name: str, method: str
     blueprint.add_route(handler, uri, methods=[method], name=name, stream=method == "POST")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # an answer, not an error
     """A request that is not served: status, code, seconds to wait, and what of its body could be read."""
 
     def __init__(self, status: int, code: str, retry_after: int = 0, body: str = "") -> None:

@@ -24,4 +24,5 @@ def operator_options(settings: Settings) -> dict[str, Any]:
         "language": site.language,
         "country": site.country,
         "name": site.name,
+        "colours": dict(site.colours),
     }

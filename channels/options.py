@@ -25,6 +25,7 @@ class WebOptions:
         country: Whose help lines are shown.
         name: The site's name on our own pages.
         exit_url: Where "Exit this page" goes.
+        colours: The element's custom properties by name (`accent`, `on-accent`, `paper`, `tint`, `ink`, `soft`).
         privacy_url: A page on what is done with messages, or empty.
         opening: What Rasa is told when a chat begins.
         form_intent: The intent of a filled-in form.
@@ -49,6 +50,7 @@ class WebOptions:
     name: str = "Attune"
     exit_url: str = "https://weather.gc.ca/"
     privacy_url: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
     opening: str = "/greet"
     form_intent: str = "inform"
     demo: bool = True

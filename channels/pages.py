@@ -40,7 +40,8 @@ class Pages:
     def __init__(self, options: WebOptions, words: dict[str, Any], strings: dict[str, str]) -> None:
         folder = options.folder("widget")
         self.options, self.words, self.strings = options, words, strings
-        self.element = assets.widget(folder, {**words, "base": options.path, "name": options.name})
+        baked = {**words, "base": options.path, "name": options.name, "colours": dict(options.colours)}
+        self.element = assets.widget(folder, baked)
         self.loader = assets.loader(folder, self._loader_defaults())
         self.files = {path.name: self._file(path) for path in sorted((folder / "pages").glob("*.*s"))}
         self.files |= {path.name: self._file(path) for path in sorted((folder / "pages").glob("*.svg"))}

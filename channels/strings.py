@@ -6,7 +6,6 @@ from pathlib import Path
 
 import yaml
 
-
 SERVER_ONLY = ("plain_", "frame_", "platform_", "text_only", "old_button")
 
 

@@ -10,11 +10,11 @@ import argparse
 from pathlib import Path
 
 from pipeline.classifier.decision import Thresholds
-from pipeline.classifier.model import IntentModel, Settings
+from pipeline.classifier.model import OUT_OF_SCOPE, IntentModel, Settings
 from pipeline.evaluation.config import configured
 from pipeline.evaluation.lines import FROZEN, Line, file_digest, read_lines, read_queries
 from pipeline.evaluation.measure import cross_validation, outcomes, query_scores
-from pipeline.evaluation.metrics import OUT_OF_SCOPE, summary
+from pipeline.evaluation.metrics import summary
 from pipeline.evaluation.report import Report
 from pipeline.training_data import digest, examples
 
@@ -28,7 +28,7 @@ def main() -> None:
     lines = examples()
     settings, thresholds = configured()
     report = Report("understanding" if arguments.data is None else f"understanding-{arguments.data.stem}")
-    model = IntentModel.fit([line.text for line in lines], [line.intent for line in lines], settings)
+    model = IntentModel.learn([line.text for line in lines], [line.intent for line in lines], settings)
     if arguments.data is None:
         if arguments.folds:
             _cross_validate(report, settings, thresholds, arguments.folds)

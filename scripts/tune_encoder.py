@@ -54,8 +54,8 @@ class Recipe:
     seed: int = 0
 
 
-def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> Bert:
-    """Return the encoder after tuning."""
+def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> tuple[Bert, np.ndarray]:
+    """Return the encoder after tuning, and the centre of every intent (sorted by name) as unit vectors."""
     torch.manual_seed(recipe.seed)
     order = np.random.default_rng(recipe.seed)
     labels = sorted(set(names))
@@ -63,7 +63,10 @@ def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> Bert:
     tokens = tokenized(texts)
     model = Bert(load_weights(), recipe.dropout)
     centres = nn.Parameter(_centres(embed(model, tokens), targets.numpy(), len(labels)))
-    parameters = list(model.parameters())
+    # Word and position vectors stay as published: most words of visitors are not in our lines, and must fit beside them.
+    for name, value in model.tensors.items():
+        value.requires_grad_(not name.startswith("embeddings/"))
+    parameters = [value for value in model.parameters() if value.requires_grad]
     groups = [{"params": parameters, "lr": recipe.rate, "weight_decay": recipe.decay},
               {"params": [centres], "lr": recipe.rate * 20, "weight_decay": 0.0}]  # fmt: skip
     optimiser = torch.optim.AdamW(groups)
@@ -82,7 +85,7 @@ def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> Bert:
             schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - started:.0f} s", flush=True)
-    return model
+    return model, F.normalize(centres.detach(), dim=-1).numpy()
 
 
 def tokenized(texts: Sequence[str]) -> list[list[int]]:
@@ -116,17 +119,17 @@ def hold_out(recipe: Recipe) -> None:
     lines = examples()
     texts, names = np.array([line.text for line in lines]), np.array([line.intent for line in lines])
     train, test = next(iter(StratifiedKFold(5, shuffle=True, random_state=1).split(texts, names)))
-    model = tune(texts[train].tolist(), names[train].tolist(), recipe)
+    model, centres = tune(texts[train].tolist(), names[train].tolist(), recipe)
     HOLD_OUT.parent.mkdir(parents=True, exist_ok=True)
     vectors = embed(model, tokenized(texts.tolist()))
-    np.savez(HOLD_OUT, vectors=vectors, train=train, test=test, texts=texts, names=names)
+    np.savez(HOLD_OUT, vectors=vectors, centres=centres, train=train, test=test, texts=texts, names=names)
     print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout`")
 
 
 def ship(recipe: Recipe) -> None:
     """Tune on all data and write the int8 model with its digest."""
     lines = examples()
-    model = tune([line.text for line in lines], [line.intent for line in lines], recipe)
+    model, centres = tune([line.text for line in lines], [line.intent for line in lines], recipe)
     ARTEFACTS.mkdir(exist_ok=True)
     target = ARTEFACTS / "encoder.onnx"
     with tempfile.TemporaryDirectory() as folder:
@@ -137,6 +140,7 @@ def ship(recipe: Recipe) -> None:
     about = {"sha256": hashlib.sha256(target.read_bytes()).hexdigest(), "base_sha256": WEIGHTS_SHA256,
              "data": digest(lines), "examples": len(lines), "recipe": asdict(recipe)}  # fmt: skip
     (ARTEFACTS / "encoder.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    np.savez(ARTEFACTS / "centres.npz", centres=centres.astype(np.float16), labels=sorted({line.intent for line in lines}))
     (ARTEFACTS / "tokenizer.json").write_bytes(checked("tokenizer.json", TOKENIZER_SHA256).read_bytes())
     print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 

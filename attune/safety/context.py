@@ -16,6 +16,7 @@ from attune.safety.views import View
 
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
+TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
 OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
 BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
@@ -97,13 +98,22 @@ class Context:
     def negated(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""
         words = view.words
+        if hit.family.kind == "harm_to_others":
+            return self._denies_harm(words, hit)
         for at in range(hit.start - 1, max(first, hit.start - 6) - 1, -1):
             word = words[at]
             if word == END or word in BREAKS or view.core[at + 1].comma or (word == "i" and words[at - 1] not in OPINION):
                 return False
             if word in self.single["negation"]:
                 pseudo = _starts(words[at + 1 : at + 5], self.phrases["pseudo"])
-                return not (pseudo or _any(words[max(0, at - 5) : at + 4], self.phrases["double"]))
+                return not (pseudo or _any(words[max(0, at - 8) : at + 4], self.phrases["double"]))
+        return False
+
+    def _denies_harm(self, words: Sequence[str], hit: Hit) -> bool:
+        """Say whether the visitor says of themselves that they will not: "I don't want to hurt anyone"."""
+        for at in range(max(0, hit.start - 3), hit.end):
+            if words[at] in self.single["negation"] and words[at] not in ("no", "without"):
+                return not _starts(words[at + 1 : at + 5], self.phrases["pseudo"]) and words[at - 1] != "can"
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
@@ -111,7 +121,8 @@ class Context:
             return reading
         words = [token.word for token in view.tokens]
         settled = _any(words, self.phrases["settled"])
-        if not settled and _any(words, self.phrases["present"]):
+        close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
+        if not settled and (_any(words, self.phrases["present"]) or "now" in close or "still" in close):
             return reading
         own = reading.kind in ("self_harm", "someone_else")
         tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0
@@ -124,7 +135,8 @@ class Context:
             return reading
         if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
             return reading
-        if not quoted and not asks and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
+        told = any(word in TOLD for word in near)
+        if not quoted and not asks and not told and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
             return reading
         return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "quoted"))
 

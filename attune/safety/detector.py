@@ -125,7 +125,8 @@ class Detector:
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        alarms = [reading for reading in counted if reading.tier <= 3]
+        sure = self.classifier.doubt <= crisis or not self.classifier.features
+        alarms = [reading for reading in counted if reading.tier <= (3 if sure else 2)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
@@ -134,7 +135,8 @@ class Detector:
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            level = "alarm" if counted and crisis >= self.classifier.low_with_hit else "check_in"
+            open_ones = [reading for reading in counted if not reading.notes]
+            level = "alarm" if open_ones and crisis >= self.classifier.low_with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 

@@ -39,12 +39,11 @@ class Repair:
 
     def mend(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens with hidden words restored; the same words when nothing is hidden."""
-        joined = self._join_spaced(tokens)
         mended: list[Token] = []
-        for token in self._join_pairs(joined):
+        for token in self._join_spaced(tokens):
             words = self.word(token.word)
             mended.extend(Token(word, token.start, token.end, token.comma, token.quoted) for word in words)
-        return mended
+        return self._join_pairs(mended)
 
     def word(self, word: str) -> tuple[str, ...]:
         """Return what `word` stands for: itself, one mended word, or the words it runs together."""

@@ -58,7 +58,7 @@ class AttuneClassifier(GraphComponent, IntentClassifier):
         """Learn from every example that has a text and an intent, and keep the model."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
-        self._model = IntentModel.fit(texts, [example.get_full_intent() for example in examples], self._settings)
+        self._model = IntentModel.learn(texts, [example.get_full_intent() for example in examples], self._settings)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

@@ -6,12 +6,13 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.sparse import csr_matrix
+
+from pipeline.classifier.linear import Row
 
 WORD = re.compile(r"[^\W_]+|[?]")
 SHORTEST, LONGEST = 2, 5
@@ -48,17 +49,9 @@ class Ngrams:
         rarity = [math.log((1 + len(texts)) / (1 + seen[gram])) + 1 for gram in kept]
         return cls({gram: column for column, gram in enumerate(kept)}, rarity)
 
-    def one(self, text: str) -> tuple[list[int], list[float]]:
-        """Return the columns of a message and their values; words and pieces have the same total weight."""
+    def row(self, text: str) -> Row:
+        """Return the grams of a message, as a vector of unit length."""
         counts = Counter(column for gram in grams(text) if (column := self.columns.get(gram)) is not None)
-        values = {column: (1 + math.log(count)) * self.rarity[column] for column, count in counts.items()}
-        length = math.sqrt(sum(value * value for value in values.values())) or 1.0
-        return list(values), [value / length for value in values.values()]
-
-    def matrix(self, texts: Iterable[str]) -> csr_matrix:
-        """Return one sparse row a message."""
-        rows = [self.one(text) for text in texts]
-        ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-        columns = np.concatenate([np.array(c, dtype=np.int32) for c, _ in rows])
-        values = np.concatenate([np.array(v, dtype=np.float32) for _, v in rows])
-        return csr_matrix((values, columns, ends), shape=(len(rows), len(self.columns)), dtype=np.float32)
+        columns = np.fromiter(counts, dtype=np.int64, count=len(counts))
+        values = np.array([(1 + math.log(count)) * self.rarity[column] for column, count in counts.items()], dtype=np.float32)
+        return columns, values / (np.linalg.norm(values) or np.float32(1))

@@ -10,7 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
 
 from pipeline.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, EncoderError, checked, load_weights, sha256
 
@@ -31,6 +35,16 @@ def tokenizer() -> Path:
     """Return the path of the tokenizer, which is the published one for both models."""
     path = ARTEFACTS / "tokenizer.json"
     return path if path.exists() and sha256(path) == TOKENIZER_SHA256 else checked("tokenizer.json", TOKENIZER_SHA256)
+
+
+def intent_centres(labels: Sequence[str]) -> npt.NDArray[np.float32] | None:
+    """Return the centre of every intent that tuning left, or None where it was for other intents."""
+    path = ARTEFACTS / "centres.npz"
+    if not path.exists():
+        return None
+    data = np.load(path, allow_pickle=False)
+    same = data["labels"].tolist() == list(labels)
+    return data["centres"].astype(np.float32) if same else None
 
 
 def recipe_digest() -> str:

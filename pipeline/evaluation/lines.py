@@ -37,16 +37,19 @@ class QueryLine:
 def read_lines(path: Path) -> list[Line]:
     """Return the lines of a tab-separated file; a first line "label<TAB>text" and comments are skipped.
 
-    A file with more columns (a header that names `text`) gives its last column as text and its first as label.
+    A header that names `text` may announce other columns: the last is the text then, the first the label; a
+    file of texts alone is out of scope.
     """
     lines: list[Line] = []
+    header = False
     for number, row in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         parts = row.split("\t")
-        if not row.strip() or row.startswith("#") or (number == 1 and "text" in parts):
+        header = header or (number == 1 and "text" in parts)
+        if not row.strip() or row.startswith("#") or (number == 1 and header):
             continue
-        if len(parts) < 2:
+        if len(parts) < 2 and not header:
             raise LinesError(f"{path}:{number}: expected `label<TAB>text`, found `{row[:60]}`")
-        lines.append(Line(parts[0].strip(), parts[-1].strip()))
+        lines.append(Line(parts[0].strip() if len(parts) > 1 else "out_of_scope", parts[-1].strip()))
     return lines
 
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.classifier.decision import Kind
-
-OUT_OF_SCOPE = "out_of_scope"
+from pipeline.classifier.model import OUT_OF_SCOPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,7 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, float]:
         "asked which of two": len(asked) / (len(outcomes) or 1),
         "right one among the two asked": share([o.right_of_two for o in asked]),
         "out-of-scope recall": share([o.refused for o in others]),
+        "out of scope, refused or asked back": share([o.refused or o.kind == "two" for o in others]),
         "false refusals of our own lines": share([o.refused for o in ours]),
         "calibration error": calibration_error(outcomes),
         "median ms a line": times[len(times) // 2] if times else 0.0,

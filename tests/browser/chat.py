@@ -83,11 +83,13 @@ class Chat:
 
     def focused(self) -> str:
         """What has the focus: its words, or its name."""
-        return str(self.page.evaluate(
-            """() => { let one = document.activeElement;
+        return str(
+            self.page.evaluate(
+                """() => { let one = document.activeElement;
             while (one && one.shadowRoot && one.shadowRoot.activeElement) one = one.shadowRoot.activeElement;
             return (one.labels?.[0] ?? one).innerText.trim() || one.getAttribute('aria-label') || one.tagName; }"""
-        ))
+            )
+        )
 
     def axe(self, *without: str) -> list[str]:
         """Run axe in this page; return its findings."""

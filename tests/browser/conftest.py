@@ -43,8 +43,11 @@ class Site:
     def __init__(self, folder: Path, **changes: Any) -> None:
         self.port, self.partner_port = free_port(), free_port()
         values = {
-            "memory": str(folder / "web.sqlite"), "key_file": str(folder / "web.key"), "timeout": 4.0,
-            "messages_per_minute": 10_000, "sessions_per_minute": 10_000,
+            "memory": str(folder / "web.sqlite"),
+            "key_file": str(folder / "web.key"),
+            "timeout": 4.0,
+            "messages_per_minute": 10_000,
+            "sessions_per_minute": 10_000,
             "partners": {"partner": (f"http://127.0.0.1:{self.partner_port}",)},
         }
         self.options = WebOptions(**{**values, **changes})

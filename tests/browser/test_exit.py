@@ -42,7 +42,9 @@ def test_shift_counts_only_alone_and_is_said(visit: Callable[..., Chat]) -> None
         chat.page.keyboard.press(key)
     assert "/chat/" in chat.page.url
     assert [one for one in chat.heard() if "Shift" in one][:2] == [
-        "! Shift, press 2 more times to exit.", "! Shift, press 1 more time to exit."]
+        "! Shift, press 2 more times to exit.",
+        "! Shift, press 1 more time to exit.",
+    ]
 
 
 def test_nothing_is_sent_before_consent(visit: Callable[..., Chat]) -> None:

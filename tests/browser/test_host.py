@@ -35,7 +35,7 @@ def test_the_element_leaks_nothing_and_moves_nothing(visit: Callable[..., Chat])
     """No global, no layout shift, no request beside the page's own."""
     chat = visit()
     added = chat.page.evaluate("""() => { const frame = document.body.appendChild(document.createElement('iframe'));
-      const found = Object.keys(window).filter((key) => !(key in frame.contentWindow) && isNaN(key)); frame.remove(); return found; }""")
+      const found = Object.keys(window).filter((key) => !(key in frame.contentWindow) && isNaN(key)); frame.remove(); return found; }""")  # noqa: E501
     assert added == []
     shift = chat.page.evaluate("""() => new Promise((done) => { let sum = 0;
       new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
@@ -49,14 +49,19 @@ def test_the_element_leaks_nothing_and_moves_nothing(visit: Callable[..., Chat])
 def test_the_styles_of_the_page_do_not_get_in(visit: Callable[..., Chat]) -> None:
     """Size, colour, spacing and place are ours."""
     chat = visit()
-    chat.page.evaluate("css => { const one = new CSSStyleSheet(); one.replaceSync(css); document.adoptedStyleSheets = [one]; }", ATTACK)
+    chat.page.evaluate(
+        "css => { const one = new CSSStyleSheet(); one.replaceSync(css); document.adoptedStyleSheets = [one]; }", ATTACK
+    )
     chat.start()
     look = chat.page.locator("attune-chat .bubble p").first.evaluate(
-        "one => { const s = getComputedStyle(one); return [s.fontSize, s.letterSpacing, s.color, s.textTransform, s.wordSpacing, s.marginTop] }")
+        "one => { const s = getComputedStyle(one); return [s.fontSize, s.letterSpacing, s.color, s.textTransform, s.wordSpacing, s.marginTop] }"  # noqa: E501
+    )
     assert look.pop(0) == "24px", "text follows the reader's size, from 16 to 24 pixels"
     assert look == ["normal", "rgb(43, 42, 40)", "none", "0px", "0px"]
     box = chat.page.locator("attune-chat .panel").bounding_box()
-    assert box and box["width"] == 430 and box["x"] + box["width"] <= 1280
+    assert box
+    assert box["width"] == 430
+    assert box["x"] + box["width"] <= 1280
 
 
 def test_a_strict_policy_has_nothing_to_block(visit: Callable[..., Chat], site: Site) -> None:
@@ -66,7 +71,12 @@ def test_a_strict_policy_has_nothing_to_block(visit: Callable[..., Chat], site: 
     assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
     assert "unsafe" not in policy
     chat.start()
-    for word, words in (("somatic", "Cleo"), ("compare", "side by side"), ("form", "What matters"), ("i want to die", "Are you safe")):
+    for word, words in (
+        ("somatic", "Cleo"),
+        ("compare", "side by side"),
+        ("form", "What matters"),
+        ("i want to die", "Are you safe"),
+    ):
         chat.say(word, words)
 
 
@@ -76,7 +86,9 @@ def test_it_works_at_320_by_256(visit: Callable[..., Chat]) -> None:
     assert chat.page.evaluate("document.documentElement.scrollWidth") <= 320
     assert chat.log.evaluate("one => one.scrollWidth <= one.clientWidth")
     box = chat.input.bounding_box()
-    assert box and box["y"] >= 0 and box["y"] + box["height"] <= 256
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 256
     assert chat.log.evaluate("one => one.clientHeight") >= 60
 
 
@@ -88,16 +100,19 @@ def test_text_spacing(visit: Callable[..., Chat]) -> None:
       document.querySelector('attune-chat').shadowRoot.adoptedStyleSheets.push(one); }""")
     chat.start().say("somatic", "Cleo Sample").say("i want to die", "Are you safe")
     cut = chat.page.locator("attune-chat .log").evaluate(
-        "log => [...log.querySelectorAll('button, a, p, h3, dd, li')].filter((one) => !one.closest('.vh') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map((one) => one.textContent)")
+        "log => [...log.querySelectorAll('button, a, p, h3, dd, li')].filter((one) => !one.closest('.vh') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map((one) => one.textContent)"  # noqa: E501
+    )
     assert cut == []
 
 
 def test_every_target_is_44_pixels(visit: Callable[..., Chat]) -> None:
     """Buttons, links in cards, fields; 48 for calls."""
     chat = visit(viewport={"width": 390, "height": 844}).start().say("somatic", "Cleo").say("i want to die", "Are you safe")
-    small = chat.page.locator("attune-chat").evaluate("""one => [...one.shadowRoot.querySelectorAll('button, a, input, textarea, select')]
+    small = chat.page.locator(
+        "attune-chat"
+    ).evaluate("""one => [...one.shadowRoot.querySelectorAll('button, a, input, textarea, select')]
       .map((item) => [item.textContent.trim(), item.getBoundingClientRect()])
-      .filter(([, box]) => box.width && (box.height < 43.9 || box.width < 43.9)).map(([text, box]) => `${text} ${box.width}x${box.height}`)""")
+      .filter(([, box]) => box.width && (box.height < 43.9 || box.width < 43.9)).map(([text, box]) => `${text} ${box.width}x${box.height}`)""")  # noqa: E501
     assert small == []
 
 
@@ -118,7 +133,9 @@ def test_the_launcher_gives_way(visit: Callable[..., Chat]) -> None:
     chat.page.evaluate("""() => { const one = document.createElement('button'); one.textContent = 'under';
       one.style.cssText = 'position:fixed;right:40px;bottom:30px'; document.body.append(one); one.focus(); }""")
     one, other = chat.page.locator("attune-chat .launch").bounding_box(), chat.page.get_by_text("under", exact=True).bounding_box()
-    assert one and other and one["x"] + one["width"] < other["x"]
+    assert one
+    assert other
+    assert one["x"] + one["width"] < other["x"]
 
 
 def test_hostile_words_stay_words(visit: Callable[..., Chat]) -> None:
@@ -130,7 +147,7 @@ def test_hostile_words_stay_words(visit: Callable[..., Chat]) -> None:
     expect(chat.page.get_by_role("table")).to_be_visible()
     assert chat.page.evaluate("window.hacked") is None
     bad = chat.log.evaluate("""log => [...log.querySelectorAll('script, iframe, img, style, svg, math, [onerror], [onload]')].map((one) => one.outerHTML)
-      .concat([...log.querySelectorAll('a')].map((one) => one.href).filter((href) => !/^(https?|tel|sms|mailto):/.test(href)))""")
+      .concat([...log.querySelectorAll('a')].map((one) => one.href).filter((href) => !/^(https?|tel|sms|mailto):/.test(href)))""")  # noqa: E501
     assert bad == []
     assert CORPUS[0] in chat.log.inner_text()
 
@@ -139,7 +156,7 @@ def test_hostile_words_stay_words(visit: Callable[..., Chat]) -> None:
 def partner(site: Site) -> Iterator[str]:
     """A site of somebody else, on another port, that embeds the loader; it also listens in."""
     pages = {
-        "/": f'<!doctype html><title>Partner</title><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',
+        "/": f'<!doctype html><title>Partner</title><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
         "/stranger": f'<!doctype html><title>x</title><iframe src="{site.url("frame?site=partner")}"></iframe>',
     }
 

@@ -136,8 +136,9 @@ def test_an_ended_session_is_renewed_and_keeps_what_is_seen(visit: Callable[...,
     chat = visit(on=site).start().say("old words", "You said: old words")
     token = chat.page.evaluate("JSON.parse(sessionStorage.getItem('attune-chat')).token")
     chat.page.evaluate(
-        "token => fetch('/chat/end', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({token})})",
-        token)
+        "token => fetch('/chat/end', {method: 'POST', headers: {'Content-Type': 'application/json'}, body: JSON.stringify({token})})",  # noqa: E501
+        token,
+    )
     chat.say("new words", "You said: new words")
     assert "old words" in chat.log.inner_text()
     expect(chat.log).to_contain_text("A new one has begun")
@@ -161,7 +162,9 @@ def test_a_quiet_session_warns_and_stays(visit: Callable[..., Chat], own_site: C
 def test_without_storage_the_chat_runs(visit: Callable[..., Chat]) -> None:
     """Refused storage costs the memory, not the talk."""
     chat = visit()
-    chat.page.add_init_script("Object.defineProperty(window, 'sessionStorage', {get() { throw new DOMException('no', 'SecurityError') }})")
+    chat.page.add_init_script(
+        "Object.defineProperty(window, 'sessionStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+    )
     chat.page.reload()
     chat.start().say("no storage", "You said: no storage")
 
@@ -185,7 +188,9 @@ def test_a_message_that_is_too_long_stays_in_the_field(visit: Callable[..., Chat
     assert said(chat) == []
 
 
-@pytest.mark.parametrize(("text", "words"), [("boom", "Something went wrong"), ("hang", "That took too long"), ("silence", "I have no answer")])
+@pytest.mark.parametrize(
+    ("text", "words"), [("boom", "Something went wrong"), ("hang", "That took too long"), ("silence", "I have no answer")]
+)
 def test_a_failing_bot_is_said_with_the_help_lines(visit: Callable[..., Chat], text: str, words: str) -> None:
     """In words, with numbers to tap."""
     chat = visit().start().say(text, words)

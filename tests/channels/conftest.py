@@ -12,10 +12,10 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from serving import Client, Server, free_port, names  # noqa: E402
-from standin import Agent, application  # noqa: E402
+from serving import Client, Server, free_port, names
+from standin import Agent, application
 
-from channels.options import WebOptions  # noqa: E402
+from channels.options import WebOptions
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pipeline.lean import import_rasa
 
 import_rasa()
 from sanic.touchup import TouchUp  # noqa: E402
+
 _touch_up, _touched = TouchUp.run, []
 
 
@@ -54,6 +55,11 @@ class Server:
         self.loop.run_until_complete(self._start())
         self._up.set()
         self.loop.run_forever()
+        for connection in list(self._made.connections):
+            connection.abort()
+        self._made.server.close()
+        self.loop.run_until_complete(_cancel_all())
+        self.loop.close()
 
     async def _start(self) -> None:
         made = await self.app.create_server("127.0.0.1", self.port, return_asyncio_server=True, access_log=False)
@@ -64,15 +70,9 @@ class Server:
 
     def stop(self) -> None:
         """Cut every connection and stop everything at once; what was being answered stays unfinished."""
-        if self.loop.is_closed():
-            return
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        self._thread.join(5)
-        for connection in list(self._made.connections):
-            connection.abort()
-        self._made.server.close()
-        self.loop.run_until_complete(_cancel_all())
-        self.loop.close()
+        if not self.loop.is_closed():
+            self.loop.call_soon_threadsafe(self.loop.stop)
+            self._thread.join(5)
 
 
 async def _cancel_all() -> None:

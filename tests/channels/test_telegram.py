@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 import requests
-from serving import Server, names, free_port
 from rasa.core.channels.channel import register
 from sanic import Sanic
+from serving import Server, free_port, names
 from standin import Agent, screen
 
 from channels.telegram import TelegramInput, TelegramOptions, read_update
@@ -57,7 +57,13 @@ class Bot:
 
     def __init__(self, tmp_path: Path, **changes: Any) -> None:
         self.api, self.agent = BotApi(), Agent()
-        values = {"token": "42:TOKEN", "secret": "s3cret", "api": self.api.url, "memory": str(tmp_path / "t.sqlite"), "timeout": 1.0}
+        values = {
+            "token": "42:TOKEN",
+            "secret": "s3cret",
+            "api": self.api.url,
+            "memory": str(tmp_path / "t.sqlite"),
+            "timeout": 1.0,
+        }
         self.app = Sanic(f"telegram{next(names)}", configure_logging=False)
         self.app.ctx.agent = self.agent
         register([TelegramInput(TelegramOptions(**{**values, **changes}), screen())], self.app, route="/webhooks/")
@@ -212,8 +218,11 @@ def test_what_is_not_for_us_is_taken_and_ignored(bot: Bot, name: str, found: dic
     assert not bot.api.sent()
 
 
-@pytest.mark.parametrize("body", [b"", b"nonsense", b"[" * 10000, b'{"update_id": 1, "message": 7, "callback_query": 8}'],
-                         ids=["empty", "words", "deep", "odd"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"nonsense", b"[" * 10000, b'{"update_id": 1, "message": 7, "callback_query": 8}'],
+    ids=["empty", "words", "deep", "odd"],
+)
 def test_what_is_no_update_never_breaks_the_server(bot: Bot, body: bytes) -> None:
     """400 or ignored, never 500."""
     assert bot.post(body).status_code in (200, 400)

@@ -31,9 +31,11 @@ def agent(request: pytest.FixtureRequest, tmp_path: Path) -> Any:
 def talk(agent: Any, sender: str) -> None:
     """Save two turns."""
     events = [
-        UserUttered("one", message_id="first-id-1"), BotUttered("hello", {"buttons": [{"title": "Yes"}]}),
+        UserUttered("one", message_id="first-id-1"),
+        BotUttered("hello", {"buttons": [{"title": "Yes"}]}),
         BotUttered(None, {"custom": {"parts": [{"type": "text", "text": "hi"}]}}),
-        UserUttered("two", message_id="second-id-1"), SlotSet("x", 1),
+        UserUttered("two", message_id="second-id-1"),
+        SlotSet("x", 1),
     ]
     asyncio.run(agent.tracker_store.save(DialogueStateTracker.from_events(sender, events)))
 
@@ -52,7 +54,8 @@ def test_what_was_answered_before_a_restart_is_found(agent: Any) -> None:
     talk(agent, "web-1")
     found = asyncio.run(tracker.answered(agent, "web-1", "first-id-1"))
     assert [one["text"] for one in found or ()] == ["hello", None]
-    assert found and found[1]["custom"]["parts"][0]["text"] == "hi"
+    assert found
+    assert found[1]["custom"]["parts"][0]["text"] == "hi"
     assert asyncio.run(tracker.answered(agent, "web-1", "second-id-1")) == []
     assert asyncio.run(tracker.answered(agent, "web-1", "third-id-1")) is None
     assert asyncio.run(tracker.answered(agent, "stranger", "first-id-1")) is None

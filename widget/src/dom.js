@@ -10,7 +10,7 @@ export const h = (tag, attributes = {}, ...children) => {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat(9).filter((child) => child != null && child !== false && child !== ""));
+  made.append(...children.flat(9).filter(Boolean));
   return made;
 };
 

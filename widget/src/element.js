@@ -57,6 +57,7 @@ export class AttuneChat extends HTMLElement {
       this.launch, this.ui.panel);
     this.root.append(this.frame);
     (this.page ? this.frame : this.ui.panel).append(this.speaker.polite, this.speaker.urgent);
+    for (const [name, value] of Object.entries(site.colours || {})) this.frame.style.setProperty(`--attune-${name}`, value);
     checkColours(this.frame);
     matchMedia("(prefers-color-scheme:dark)").addEventListener("change", () => checkColours(this.frame));
     this.listen();
@@ -240,8 +241,10 @@ export class AttuneChat extends HTMLElement {
   /** The line above the input: offline, back, about to close. */
   news(text = "", ...controls) {
     const { news } = this.ui;
+    const near = this.log.near();
     news.hidden = !text;
     news.replaceChildren(h("span", {}, text), ...controls);
+    if (near) this.log.toEnd();
     this.speaker.say(text);
   }
 

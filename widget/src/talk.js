@@ -21,7 +21,7 @@ export class Talk {
   /** After a reload: what is waiting is sent again under its old id; otherwise ask for what was missed. */
   async restore() {
     this.watch();
-    for (const item of this.data.pending) if (item.state === "sending") item.state = "queued";
+    for (const item of this.data.pending) item.state = "queued";
     if (this.data.pending.length) return this.pump();
     if (this.data.token || this.framed) await this.resume();
   }

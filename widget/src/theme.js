@@ -3,22 +3,22 @@
 
 export const sheet = `
 :host{all:initial!important}
-.root{all:initial;font:clamp(16px,1rem,24px)/1.6 var(--attune-font,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif);letter-spacing:0;color:var(--ink);text-align:start;
+.root{all:initial;font:clamp(16px,1rem,24px)/1.6 var(--attune-font,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif);color:var(--ink);
 --paper:var(--attune-paper,light-dark(#fffdf9,#1d2021));--tint:var(--attune-tint,light-dark(#f5efe6,#2b2f30));--ink:var(--attune-ink,light-dark(#2b2a28,#ece6dd));--soft:var(--attune-soft,light-dark(#625b54,#b7aea3));--accent:var(--attune-accent,light-dark(#245c57,#93cfc6));--on:var(--attune-on-accent,light-dark(#fff,#0f2926));--line:light-dark(#ddd3c6,#41474a);--edge:light-dark(#8b8176,#8f8a82);--alarm:light-dark(#9a3412,#ffb38f);--alarm-bg:light-dark(#fff4ec,#36241c);--round:var(--attune-radius,18px);--shade:0 1px 2px #3b2f2014,0 12px 40px #3b2f2033;color-scheme:light dark}
 .light{color-scheme:light}
 *,::before{box-sizing:border-box;overflow-wrap:break-word}
 [hidden]{display:none!important}
-p,ul,ol,dl,dd,h2,h3,h4,form,figure{margin:0;padding:0}
+p,ul,ol,dl,dd,h2,h3,h4,form{margin:0;padding:0}
 ul,ol.plain{list-style:none}
 h2{font-size:1.1em;line-height:1.3;font-weight:650}
 h3{font-size:1.06em;line-height:1.4;font-weight:650}
 h4{font-size:.86em;font-weight:600;color:var(--soft)}
 a{color:var(--accent);text-underline-offset:.18em}
-button,input,select,textarea{font:inherit;letter-spacing:inherit;color:inherit;margin:0}
+button,input,select,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;min-height:44px;min-width:44px;padding:.35em .9em;border:1px solid var(--edge);border-radius:999px;background:var(--paper);line-height:1.35}
 button:hover{background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-:focus:not(:focus-visible){outline:none}
+:focus:not(:focus-visible),[tabindex="-1"]{outline:none}
 .vh{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0;padding:0;margin:-1px}
 .main,a.button,.launch{background:var(--accent);color:var(--on);border:1px solid var(--accent);font-weight:600}
 .main:hover,a.button:hover,.launch:hover{background:var(--accent);text-decoration:underline}
@@ -122,7 +122,6 @@ const light = (colour) =>
 /** Fall back to our own colours when a pair of the site's cannot be read. */
 export const checkColours = (root) => {
   const names = ["paper", "tint", "ink", "soft", "accent", "on-accent"];
-  for (const name of names) root.style.removeProperty(`--attune-${name}`);
   // Mixing makes the browser say any notation in the same one: color(srgb r g b).
   const lightOf = (name) => {
     root.style.color = `color-mix(in srgb,var(--${name}),var(--${name}))`;
