@@ -14,6 +14,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from attune.directory import Directory, LinkTemplates, Listing, open_directory
 from attune.guidance.answering import answer
+from attune.guidance.help_words import said_values
 from attune.guidance.history import intent_of, said_before, visitor_events
 from attune.knowledge import Content, load_content
 from attune.model.wishes import Field, Query
@@ -76,6 +77,11 @@ class Turn:
         """The entities of the message."""
         return list(self.tracker.latest_message.get("entities") or [])
 
+    @property
+    def choosing(self) -> bool:
+        """Whether the three questions of "help me choose" are under way."""
+        return bool(self.tracker.active_loop_name)
+
     def values(self, entity: str) -> list[Any]:
         """Return the values of an entity in this message."""
         return [item["value"] for item in self.entities if item["entity"] == entity]
@@ -104,7 +110,7 @@ class Turn:
     def respond(self, name: str, **values: object) -> Reply:
         """Return one of the responses of the content, phrased as this conversation has it next."""
         turn = self.said_before(name)
-        return self.services.content.reply(name, language=self.language, turn=turn, **{**self.services.site.values(), **values})
+        return self.services.content.reply(name, language=self.language, turn=turn, **{**said_values(self.services.site), **values})  # type: ignore[arg-type]
 
 
 def wish_slots(query: Query) -> Events:
@@ -144,7 +150,7 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
             outcome = self._guarded(turn)
             return outcome.reply
 
-        reply = answer(turn.events, self.name(), say_normally, site=turn.services.site, content=turn.services.content)
+        reply = answer(turn.events, self.name(), say_normally, site=turn.services.site)
         dispatcher.utter_message(json_message=reply.to_dict(), about=outcome.about or self.name())
         return outcome.events
 
@@ -156,4 +162,3 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
             trace = "".join(format_tb(error.__traceback__))
             logger.error("%s failed with %s\n%s", self.name(), type(error).__name__, trace)
             return Outcome(turn.respond("utter_error"), about="error")
-

@@ -58,9 +58,7 @@ class ValidateChooseForm(FormValidationAction):  # type: ignore[misc]  # rasa_sd
         """Read what matters most."""
         return await self._read("choose_focus", tracker)
 
-    async def extract_choose_client_type(
-        self, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Any
-    ) -> dict[str, Any]:
+    async def extract_choose_client_type(self, _dispatcher: CollectingDispatcher, tracker: Tracker, _domain: Any) -> dict[str, Any]:
         """Read for whom it is."""
         return await self._read("choose_client_type", tracker)
 

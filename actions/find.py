@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa_sdk.events import SlotSet
+from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import Events, GuideAction, Outcome, Turn, wish_slots
 from attune.directory import Page
+from attune.guidance.echo import echo
 from attune.guidance.history import last_topic
+from attune.guidance.responding import eft_was_told_apart, misconduct_reply, province_of
 from attune.guidance.results import RESULTS, end_reply, missing_place, none_found, opening_question, page_reply
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
@@ -23,14 +25,25 @@ class FindTherapist(GuideAction):
 
     def answer(self, turn: Turn) -> Outcome:
         """Search with what is known; ask for a place once, when nothing is known or beside the results."""
+        province = province_of(turn.events)
+        if (
+            last_topic(turn.events, ("",)) == "report_misconduct"
+            and turn.intent == "inform"
+            and province in turn.services.content.regulators
+        ):
+            return Outcome(misconduct_reply(province, turn.services.site, turn.services.content), "report_misconduct")
         query = merge(turn.query(), [Mention.from_entity(item) for item in turn.entities])
-        kept = wish_slots(query)
+        if turn.choosing and turn.intent == "inform":
+            return Outcome(Reply((echo(query, turn.services.content, turn.language),)), events=wish_slots(query))
+        kept = [*wish_slots(query), *([ActiveLoop(None), SlotSet("requested_slot", None)] if turn.choosing else [])]
         asked = bool(turn.said_before("ask_place"))
         if not query and not asked:
             return Outcome(opening_question(turn.services.content, turn.language), "ask_place", kept)
         page = turn.services.directory.search(query)
         if not page.matches:
-            reply = none_found(turn.services.directory.relax(query), query, turn.services.site, turn.services.content, turn.language)
+            reply = none_found(
+                turn.services.directory.relax(query), query, turn.services.site, turn.services.content, turn.language
+            )
             return Outcome(reply, "no_results", [*kept, *result_slots(page)])
         ask = missing_place(query) and not asked
         reply = show_page(turn, query, page, ask_place=ask)
@@ -59,7 +72,7 @@ class ShowMore(GuideAction):
 def show_page(turn: Turn, query: Query, page: Page, *, ask_place: bool = False) -> Reply:
     """Return the echo, the cards and the next steps for one page."""
     link = turn.services.links.search(query)
-    eft_known = bool(turn.said_before("eft"))
+    eft_known = eft_was_told_apart(turn.events, turn.services.content, turn.language)
     return page_reply(query, page, link, turn.services.content, turn.language, ask_place=ask_place, eft_known=eft_known)
 
 

@@ -31,9 +31,13 @@ class ExplainAgain(GuideAction):
     action_name = "action_explain_again"
 
     def answer(self, turn: Turn) -> Outcome:
-        """Say the last answer more simply."""
+        """Say what the word in question means, else the last answer more simply, or with an example."""
+        tapped = turn.values("depth")
+        meaning = None if tapped else turn.services.content.explain(turn.text, language=turn.language)
+        if meaning:
+            return Outcome(meaning, "glossary")
         topic = last_topic(turn.events, ("faq/",))
         if not topic:
             return Outcome(turn.respond("utter_ask_explanation"))
-        depth = str(next(iter(turn.values("depth")), "simple"))
+        depth = str(next(iter(tapped), "simple"))
         return Outcome(turn.respond(f"utter_{topic}", depth=depth), about=topic)

@@ -1,1 +1,1 @@
-"""Measurements against others: run by `make bench` and `make bench-directory`."""
+"""Measurements that anyone can repeat; results go to reports/."""

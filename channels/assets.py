@@ -1,7 +1,7 @@
 """The widget's files, joined, compressed and named by their content once, then served from memory.
 
 The sources under widget/src are ordinary ES modules, small enough to read. Visitors get them as one module: this joins
-them in the order of their imports and leaves out comments and indentation. No tool, no build step.
+them in the order of their imports and leaves out comments and white space. No tool, no build step.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from typing import Any
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from channels import squeeze
+
 FOREVER = "public, max-age=31536000, immutable"
+_SCRIPT = "text/javascript; charset=utf-8"
 CHECKED = "public, max-age=300, must-revalidate"
 
 _IMPORT = re.compile(r'^import\s+(?:\{[^}]*\}\s+from\s+)?"\./([\w-]+)\.js";\n', re.M)
-_COMMENT = re.compile(r"^[ \t]*(?:/\*.*?\*/|//[^\n]*)\n", re.M | re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +64,17 @@ def _joined(folder: Path, name: str, done: list[str]) -> list[str]:
     done.append(name)
     text = (folder / f"{name}.js").read_text(encoding="utf-8")
     before = [piece for needed in _IMPORT.findall(text) for piece in _joined(folder, needed, done)]
-    own = re.sub(r"^export (?=const|let|function|class|async)", "", _IMPORT.sub("", text), flags=re.M)
-    return [*before, re.sub(r"^[ \t]+|\n(?=\s*\n)", "", _COMMENT.sub("", own), flags=re.M)]
+    return [*before, re.sub(r"^export (?=const|let|function|class|async)", "", _IMPORT.sub("", text), flags=re.M)]
 
 
 def widget(folder: Path, defaults: dict[str, Any]) -> Asset:
     """The element with its words and help lines in it, so that it can help before and without any request."""
     baked = "const BAKED=" + json.dumps(defaults, ensure_ascii=False, separators=(",", ":")) + ";\n"
-    return Asset.make(baked + join_modules(folder / "src", "element"), "text/javascript; charset=utf-8")
+    return Asset.make(squeeze.javascript(baked + join_modules(folder / "src", "element")), _SCRIPT)
 
 
 def loader(folder: Path, defaults: dict[str, Any]) -> Asset:
     """The loader for other sites."""
-    text = _COMMENT.sub("", (folder / "loader.js").read_text(encoding="utf-8"))
+    text = (folder / "loader.js").read_text(encoding="utf-8")
     baked = json.dumps(defaults, ensure_ascii=False, separators=(",", ":"))
-    text = text.replace('"BAKED"', baked)
-    return Asset.make(re.sub(r"^[ \t]+", "", text, flags=re.M), "text/javascript; charset=utf-8")
+    return Asset.make(squeeze.javascript(text.replace('"BAKED"', baked)), _SCRIPT)

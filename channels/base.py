@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from channels.render.web import line
+
 TEXT_MAX = 2000
 """Longest free text of one message, in characters."""
 
@@ -37,6 +39,14 @@ class Incoming:
     tapped: bool = False
     static: bool = False
     metadata: Mapping[str, Any] = field(default_factory=dict)
+
+
+def wire(part: Part, seq: int) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """A part as a numbered line with ids in place of payloads, and what its ids stand for."""
+    made = line(part, seq)
+    if made is None:
+        return None
+    return made.body, {**made.taps, **{f"form:{name}": spec for name, spec in made.forms.items()}}
 
 
 def clean_text(text: str) -> str:

@@ -41,7 +41,7 @@ class Collector(OutputChannel):  # type: ignore[misc]  # Rasa's classes are unty
         """The name that Rasa puts on bot messages."""
         return "attune"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002  # Rasa's signature
         """Take a bot message of any form."""
         for part in parts_of(message):
             self._sink(part)
@@ -85,6 +85,10 @@ class Desk:
         task.add_done_callback(lambda done: self._closed(key, turn, done))
         return turn
 
+    def answering(self, conversation: str, message_id: str) -> bool:
+        """Say whether this very message is being answered now."""
+        return (conversation, message_id) in self._live
+
     def running(self, conversation: str) -> list[Turn]:
         """The turns of a conversation that are under way, in order."""
         return [turn for (owner, _), (turn, _task) in self._live.items() if owner == conversation]
@@ -100,7 +104,8 @@ class Desk:
         """Tidy up after a turn; one that was broken off, or failed in our own code, says so to its readers."""
         self._live.pop(key, None)
         if task.cancelled() or task.exception():
-            logger.error("A %s turn was broken off.", self.name)
+            error = None if task.cancelled() else task.exception()
+            logger.error("A %s turn was broken off%s", self.name, where(error) if error else ".")
             turn.add(trouble("failed", self.screen))
         self.queue.leave(key[0])
         turn.finish()
@@ -145,13 +150,11 @@ class Desk:
         timeout = min(self.timeout, CRISIS_TIMEOUT) if self.screen.alarm(message.said) else self.timeout
         try:
             await asyncio.wait_for(self.handler(asked), timeout)
-        except asyncio.TimeoutError:
-            logger.error("A %s turn took over %s seconds.", self.name, self.timeout)
+        except TimeoutError:
+            logger.warning("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:
-            # The error's own message is left out: it may quote the visitor.
-            where = "".join(traceback.format_tb(error.__traceback__))
-            logger.error("A %s turn failed with %s:\n%s", self.name, type(error).__name__, where)
+            logger.error("A %s turn failed%s", self.name, where(error))  # noqa: TRY400  # its message may quote the visitor
             return "failed"
         return "" if emit.count else "silent"
 
@@ -181,6 +184,11 @@ class _Emitter:
         """Give the static crisis reply."""
         for part in self.desk.screen.parts():
             self(part)
+
+
+def where(error: BaseException) -> str:
+    """Where and of what kind an error is, without its own message, which may quote the visitor."""
+    return f" with {type(error).__name__}:\n" + "".join(traceback.format_tb(error.__traceback__))
 
 
 def trouble(code: str, screen: Screen, retry_after: int = 0) -> Json:

@@ -21,7 +21,7 @@ NO_STORE = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff", "R
 
 
 def route(blueprint: Blueprint, handle: Handle, uri: str, name: str, method: str = "GET") -> None:
-    """Add a route for a method of an object. Sanic writes marks on its handlers, which a bound method does not allow."""
+    """Add a route for a method of an object; Sanic writes marks on its handlers, which a bound method forbids."""
 
     async def handler(request: Request, **values: Any) -> HTTPResponse | None:
         return await handle(request, **values)
@@ -29,7 +29,7 @@ def route(blueprint: Blueprint, handle: Handle, uri: str, name: str, method: str
     blueprint.add_route(handler, uri, methods=[method], name=name, stream=method == "POST")
 
 
-class Refused(Exception):
+class Refused(Exception):  # noqa: N818  # an answer, not an error
     """A request that is not served: status, code, seconds to wait, and what of its body could be read."""
 
     def __init__(self, status: int, code: str, retry_after: int = 0, body: str = "") -> None:
@@ -91,7 +91,7 @@ async def read_body(request: Request) -> str:
     """
     raw = bytearray()
     while len(raw) <= SCREEN_MAX:
-        chunk = await request.stream.read()
+        chunk = await request.stream.read() if request.stream else None
         if not chunk:
             break
         raw += chunk

@@ -25,6 +25,7 @@ class WebOptions:
         country: Whose help lines are shown.
         name: The site's name on our own pages.
         exit_url: Where "Exit this page" goes.
+        colours: The element's custom properties by name (`accent`, `on-accent`, `paper`, `tint`, `ink`, `soft`).
         privacy_url: A page on what is done with messages, or empty.
         opening: What Rasa is told when a chat begins.
         form_intent: The intent of a filled-in form.
@@ -49,6 +50,7 @@ class WebOptions:
     name: str = "Attune"
     exit_url: str = "https://weather.gc.ca/"
     privacy_url: str = ""
+    colours: Mapping[str, str] = field(default_factory=dict)
     opening: str = "/greet"
     form_intent: str = "inform"
     demo: bool = True
@@ -72,7 +74,7 @@ class WebOptions:
             raise ValueError(f"credentials.yml: the web channel has no option `{unknown[0]}`; it has {', '.join(known)}.")
         values["origins"] = _origins(values.get("origins") or ())
         values["partners"] = {str(k): _origins(v) for k, v in (values.get("partners") or {}).items()}
-        path = str(values.get("path", cls.path))
+        path = str(values.get("path") or "/chat")
         if not path.startswith("/") or path.endswith("/"):
             raise ValueError(f"credentials.yml: `path` of the web channel is `{path}`; write it like `/chat`.")
         return cls(**{name: value for name, value in values.items() if value is not None})

@@ -35,12 +35,13 @@ def policy(ancestors: Sequence[str] = (), form: str = "'none'") -> dict[str, str
 
 
 class Pages:
-    """Templates and assets, read once."""
+    """Templates and assets, read once; `words` is what the element needs, `strings` is everything."""
 
-    def __init__(self, options: WebOptions, words: dict[str, Any]) -> None:
+    def __init__(self, options: WebOptions, words: dict[str, Any], strings: dict[str, str]) -> None:
         folder = options.folder("widget")
-        self.options, self.words = options, words
-        self.element = assets.widget(folder, {**words, "base": options.path, "name": options.name})
+        self.options, self.words, self.strings = options, words, strings
+        baked = {**words, "base": options.path, "name": options.name, "colours": dict(options.colours)}
+        self.element = assets.widget(folder, baked)
         self.loader = assets.loader(folder, self._loader_defaults())
         self.files = {path.name: self._file(path) for path in sorted((folder / "pages").glob("*.*s"))}
         self.files |= {path.name: self._file(path) for path in sorted((folder / "pages").glob("*.svg"))}
@@ -49,8 +50,8 @@ class Pages:
         self.module = f"attune-chat.{self.element.digest}.js"
 
     def _loader_defaults(self) -> dict[str, Any]:
-        words = self.words["strings"]
-        names = ("launcher", "launcher_label", "frame_failed", "frame_open", "close", "title")
+        words = self.strings
+        names = ("launcher", "frame_failed", "frame_open", "title")
         numbers = [link for line in self.words["help"] for link in line["links"] if link["url"].startswith("tel:")]
         return {"s": {name: words[name] for name in names}, "help": numbers[:2], "exit": self.words["exit_url"]}
 
@@ -62,7 +63,7 @@ class Pages:
     def render(self, name: str, headers: dict[str, str], status: int = 200, **values: Any) -> HTTPResponse:
         """Fill in a template; every value is escaped."""
         html = self.templates.get_template(name).render(
-            site=self.options, t=self.words["strings"], help=self.words["help"], lang=self.words["lang"],
+            site=self.options, t=self.strings, help=self.words["help"], lang=self.words["lang"],
             module=self.module, **values,
         )
         return response.html(html, status=status, headers={"Cache-Control": "no-store", **headers})

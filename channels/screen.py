@@ -5,6 +5,7 @@ Everything that a connector knows about safety goes through this one object, so 
 
 from __future__ import annotations
 
+import importlib
 import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
@@ -35,7 +36,7 @@ class Screen:
     @classmethod
     def load(cls, country: str = "CA") -> Screen:
         """Return the screen on attune.safety."""
-        from attune import safety
+        safety = importlib.import_module("attune.safety")
 
         return cls(safety.Detector.load().verdict, safety.static_reply, country)
 

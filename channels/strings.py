@@ -6,6 +6,13 @@ from pathlib import Path
 
 import yaml
 
+SERVER_ONLY = ("plain_", "frame_", "platform_", "text_only", "old_button")
+
+
+def for_browser(words: dict[str, str]) -> dict[str, str]:
+    """Return the words that the element itself needs."""
+    return {key: text for key, text in words.items() if not key.startswith(SERVER_ONLY)}
+
 
 def load(folder: Path) -> dict[str, dict[str, str]]:
     """Return the words of each language that has a widget.yml."""

@@ -59,7 +59,7 @@ async def answered(agent: Any, conversation: str, message_id: str) -> list[dict[
     tracker = await store.retrieve(conversation) if store is not None else None
     events = list(tracker.events) if tracker is not None else []
     said = [n for n, event in enumerate(events) if type(event).__name__ == "UserUttered"]
-    for n, following in zip(said, [*said[1:], len(events)], strict=True):
+    for n, following in zip(said, [*said[1:], len(events)], strict=False):
         if events[n].message_id == message_id:
             spoken = (event for event in events[n:following] if type(event).__name__ == "BotUttered")
             return [{"text": event.text, **(event.data or {})} for event in spoken]

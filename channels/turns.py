@@ -9,7 +9,7 @@ from typing import Any
 Json = dict[str, Any]
 
 
-class Busy(Exception):
+class Busy(Exception):  # noqa: N818  # an answer, not an error
     """Too many messages of one conversation are waiting."""
 
 
@@ -46,7 +46,7 @@ class Turn:
                 return
             try:
                 await asyncio.wait_for(asyncio.shield(self._news.wait()), beat)
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 yield None
 
 

@@ -1,4 +1,7 @@
-"""A visit on the web: begins with consent, lives by a signed token, ends for good. Shared by the widget and the plain page."""
+"""A visit on the web: begins with consent, lives by a signed token, ends for good.
+
+Shared by the widget and the plain page.
+"""
 
 from __future__ import annotations
 
@@ -116,6 +119,8 @@ class Visits:
         if not isinstance(message_id, str) or not _ID.fullmatch(message_id):
             raise Refused(400, "bad_request")
         new = self.memory.state(conversation, message_id) is None
+        payload: str
+        said: Any
         if "form" in body:
             payload, said = self._form(conversation, body)
         elif "choice" in body:
@@ -150,7 +155,8 @@ class Visits:
         """What a tap stands for; an id that we did not issue is no more than its words."""
         meaning = self.memory.tap(conversation, str(body["choice"]))
         if isinstance(meaning, list):
-            return str(meaning[0]), str(meaning[1])
+            payload, title = map(str, meaning)
+            return payload if payload.startswith("/") else "", title
         return "", body.get("text")
 
     def _form(self, conversation: str, body: Mapping[str, Any]) -> tuple[str, str]:

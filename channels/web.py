@@ -13,15 +13,16 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from attune.settings import load_settings
 from channels import strings, tokens, tracker
-from channels.base import Part
+from channels.base import wire
 from channels.desk import Desk, Handler
 from channels.http import route
 from channels.memory import Memory
+from channels.operator import operator_options
 from channels.options import WebOptions
 from channels.pages import Pages
 from channels.plain import PlainPage
-from channels.render.web import line
 from channels.screen import Screen
 from channels.visits import Visits
 from channels.web_api import WebApi, agent_of
@@ -29,14 +30,6 @@ from channels.web_api import WebApi, agent_of
 logger = logging.getLogger(__name__)
 
 _PURGE_EVERY = 60
-
-
-def render(part: Part, seq: int) -> tuple[dict[str, Any], dict[str, Any]] | None:
-    """A wire line, and what its ids stand for."""
-    made = line(part, seq)
-    if made is None:
-        return None
-    return made.body, {**made.taps, **{f"form:{name}": spec for name, spec in made.forms.items()}}
 
 
 class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untyped for mypy
@@ -57,8 +50,8 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
-        """Read the options that stand in credentials.yml."""
-        return cls(WebOptions.read(credentials))
+        """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
+        return cls(WebOptions.read({**operator_options(load_settings()), **(credentials or {})}))
 
     def url_prefix(self) -> str:
         """Where it is mounted; absolute, so not under /webhooks."""
@@ -75,10 +68,11 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
 
         keys = tokens.parse_keys(options.keys) or tokens.load_or_make(Path(options.key_file))
         memory = Memory(options.memory)
-        desk = Desk(self.name(), on_new_message, memory, screen, render, options.timeout, recover)
+        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover)
         visits = Visits(options, tokens.Tokens(keys, options.idle), memory, screen, desk)
-        api = WebApi(options, visits, strings.load(options.folder("content")))
-        pages = Pages(options, api.words(options.language))
+        words = strings.load(options.folder("content"))
+        api = WebApi(options, visits, words)
+        pages = Pages(options, api.words(options.language), words[options.language])
 
         found = Blueprint("attune_web", strict_slashes=False)
         for part in (api, pages, PlainPage(pages, visits)):
@@ -86,10 +80,14 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
         route(found, _ready, "/ready", "ready")
 
         async def start(app: Any, _loop: Any) -> None:
-            agent["app"] = app
-            app.add_task(_purge(app, visits))
+            agent.update(app=app, purge=asyncio.get_running_loop().create_task(_purge(app, visits)))
+
+        async def stop(_app: Any, _loop: Any) -> None:
+            agent["purge"].cancel()
+            memory.close()
 
         found.listener("before_server_start")(start)
+        found.listener("after_server_stop")(stop)
         return found
 
 

@@ -1,4 +1,7 @@
-"""The four POSTs of the widget: session, message, resume, end. Answers are lines of JSON that end in `done` or `error`."""
+"""The four POSTs of the widget: session, message, resume, end.
+
+Answers are lines of JSON that end in `done` or `error`.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels import http
+from channels import http, strings
 from channels.desk import trouble
 from channels.http import NO_STORE, Refused
 from channels.options import WebOptions
@@ -36,8 +39,8 @@ def agent_of(request: Request) -> Any:
 class WebApi:
     """Handlers for the wire of widget/reply.schema.json."""
 
-    def __init__(self, options: WebOptions, visits: Visits, strings: dict[str, dict[str, str]]) -> None:
-        self.options, self.visits, self.strings = options, visits, strings
+    def __init__(self, options: WebOptions, visits: Visits, words: dict[str, dict[str, str]]) -> None:
+        self.options, self.visits, self.strings = options, visits, words
 
     def mount(self, blueprint: Blueprint) -> None:
         """Add the routes."""
@@ -89,7 +92,7 @@ class WebApi:
         language = language if language in self.strings else self.options.language
         lines = [help_line(line) for line in self.visits.screen.lines()]
         return {
-            "lang": language, "strings": self.strings[language], "help": lines,
+            "lang": language, "strings": strings.for_browser(self.strings[language]), "help": lines,
             "exit_url": self.options.exit_url, "privacy_url": self.options.privacy_url,
         }
 
@@ -116,12 +119,12 @@ class WebApi:
             after = line["seq"]
             yield line
         for turn in running:
-            async for line in turn.follow():
-                if line is None or "seq" not in line:
-                    yield line
-                elif line["seq"] > after:
-                    after = line["seq"]
-                    yield line
+            async for news in turn.follow():
+                if news is None or "seq" not in news:
+                    yield news
+                elif news["seq"] > after:
+                    after = news["seq"]
+                    yield news
 
     async def end(self, request: Request) -> HTTPResponse:
         """Erase. The token may stand in the body, because a page that is being left cannot send a header."""

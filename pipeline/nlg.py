@@ -43,5 +43,5 @@ class ContentNLG(NaturalLanguageGenerator):
             response = compose(utter_action, events, self.site, self.content)
             return response.reply
 
-        reply = answer(events, utter_action, say_normally, site=self.site, content=self.content)
+        reply = answer(events, utter_action, say_normally, site=self.site)
         return {"custom": reply.to_dict(), "about": response.about}

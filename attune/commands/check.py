@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import click
 
@@ -14,7 +15,7 @@ CHECKS = {
     "style (ruff)": [*PYTHON, "-m", "ruff", "check", "."],
     "format (ruff)": [*PYTHON, "-m", "ruff", "format", "--check", "--quiet", "."],
     "types (mypy)": [*PYTHON, "-m", "mypy"],
-    "imports (import-linter)": ["lint-imports", "--no-timings"],
+    "imports (import-linter)": ["lint-imports"],
     "content": [*PYTHON, "-m", "attune", "content", "check"],
     "help lines and wording": [*PYTHON, "-m", "attune", "safety", "check"],
     "training data": [*PYTHON, "-m", "pipeline.data_checks"],
@@ -35,7 +36,7 @@ def check(only: str | None) -> None:
 def passes(name: str, command: list[str]) -> bool:
     """Run one check; show what it says only when it fails."""
     if command[0] != sys.executable:
-        command = [str(ROOT / ".venv" / "bin" / command[0]), *command[1:]]
+        command = [str(Path(sys.executable).parent / command[0]), *command[1:]]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     click.echo(f"{'ok    ' if result.returncode == 0 else 'FAILED'} {name}")
     if result.returncode:

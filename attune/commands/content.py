@@ -94,17 +94,13 @@ def lock(root: Path, sources: Path) -> None:
     if missing := [source.text for source in loaded.sources.values() if source.text and source.id not in texts]:
         raise click.ClickException(f"{sources} lacks {', '.join(missing)}")
     spans = [*_all_passages(loaded), *_coverage_spans(root)]
-    lost = [
-        span for span in spans if span.source in texts and span.span and not stands_in(span.span, texts[span.source])
-    ]
+    lost = [span for span in spans if span.source in texts and span.span and not stands_in(span.span, texts[span.source])]
     if lost:
         raise click.ClickException("\n".join(f"{span.where}: not in {span.source}: “{span.span}”" for span in lost))
     (root / LOCK).write_text(lock_text(spans), encoding="utf-8")
     (root / SHINGLES).write_text(shingles_text(texts.values()), encoding="utf-8")
     trusted = {digest(span.source, span.span) for span in spans if span.span and span.source not in texts}
-    click.echo(
-        f"{LOCK} and {SHINGLES} written; {len(trusted)} spans of sources without a text here were taken as they stand"
-    )
+    click.echo(f"{LOCK} and {SHINGLES} written; {len(trusted)} spans of sources without a text here were taken as they stand")
 
 
 def _all_passages(loaded: Content) -> list[Passage]:

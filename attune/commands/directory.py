@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
@@ -68,7 +68,11 @@ def import_(file: Path, form: str | None, source: str, mapping: Path | None, enc
 def _report_json(report: Report) -> str:
     problems = [asdict(problem) for problem in report.problems]
     data = {"format": report.format.value, "read": report.read, **asdict(report.changes), "problems": problems}
-    counts = {"rows_left_out": report.problems.rows, "values_left_out": report.problems.values, "sample_closed": report.sample_closed}
+    counts = {
+        "rows_left_out": report.problems.rows,
+        "values_left_out": report.problems.values,
+        "sample_closed": report.sample_closed,
+    }
     return json.dumps(data | counts, ensure_ascii=False, indent=1) + "\n"
 
 
@@ -170,7 +174,7 @@ def order(as_json: bool) -> None:
     click.echo(json.dumps(described, indent=1) if as_json else RANKING.read_text(encoding="utf-8"))
 
 
-def _table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> None:
+def _table(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     table = Table(*columns)
     for row in rows:
         table.add_row(*(_plain(cell) for cell in row))

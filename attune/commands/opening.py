@@ -9,12 +9,14 @@ from typing import Any
 import click
 
 from attune.directory import CursorError, Directory, QueryError, StoreError, open_directory
-from attune.directory.load import Refused
-from attune.directory.problems import ImportFailed
+from attune.directory.load import RefusedError
+from attune.directory.problems import BadFileError
 
-EXPECTED = (ImportFailed, Refused, StoreError, QueryError, CursorError, OSError)
+EXPECTED = (BadFileError, RefusedError, StoreError, QueryError, CursorError, OSError)
 
-database = click.option("--database", "url", help="SQLAlchemy URL; by default the one of the settings.", callback=lambda _c, _p, v: v or _default())
+database = click.option(
+    "--database", "url", help="SQLAlchemy URL; by default the one of the settings.", callback=lambda _c, _p, v: v or _default()
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 Callback = Callable[..., Any]
 

@@ -11,9 +11,10 @@ from rich.markup import escape
 from rich.table import Table
 
 from attune.commands.opening import EXPECTED, as_json, database, opened
-from attune.commands.plain_words import read_query
 from attune.directory import Match, Page, Reason, Relaxations
+from attune.guidance.wishes import merge
 from attune.model.wishes import Query
+from attune.text import parse
 
 
 @click.command()
@@ -30,7 +31,7 @@ def search(words: tuple[str, ...], limit: int, after: str | None, url: str, as_j
 def run_search(text: str, limit: int, after: str | None, url: str, as_json: bool) -> None:
     """Print what the directory at `url` finds for `text`."""
     try:
-        query = read_query(text)
+        query = merge(Query(), parse(text))  # as the bot reads a first message
         with opened(url) as directory:
             page = directory.search(query, limit=limit, after=after)
             ways = None if page.total else directory.relax(query)
@@ -42,7 +43,8 @@ def run_search(text: str, limit: int, after: str | None, url: str, as_json: bool
 def _plain(query: Query, page: Page, ways: Relaxations | None) -> dict[str, Any]:
     matches = [match.listing.to_dict() | {"reasons": [_reason(reason) for reason in match.reasons]} for match in page.matches]
     options = [
-        {"field": way.field, "kind": way.kind, "value": way.value, "count": way.count, "must": way.must} for way in (ways.options if ways else ())
+        {"field": way.field, "kind": way.kind, "value": way.value, "count": way.count, "must": way.must}
+        for way in (ways.options if ways else ())
     ]
     data = {"query": query.to_list(), "total": page.total, "first": page.first, "next": page.next}
     return data | {"matches": matches, "ways_out": options}

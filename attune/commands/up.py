@@ -47,7 +47,7 @@ def run(settings: Settings) -> None:
 
     def announce() -> None:
         if wait_until_answering(address):
-            click.echo(f"\nAttune answers at {address}/\nPress Ctrl-C to stop it.\n")
+            click.echo(f"\nAttune answers at {address}/chat/\nPress Ctrl-C to stop it.\n")
         else:
             click.echo("attune: the bot did not answer within two minutes; its own words above say why", err=True)
             manager.terminate()

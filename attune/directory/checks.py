@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
 from datetime import date
+from functools import lru_cache, partial
 from typing import Any
 
 from attune.directory import values as v
 from attune.directory.listing import Accepting, Licence, Listing, Practice
+from attune.model.vocabulary import terms
 
 Report = Callable[[str, Any, str], None]  # field, value, reason
+Complain = Callable[[Any, str], None]  # value, reason
 MOST = 40  # values in one list
 
 _LENGTHS = {"pronouns": 40, "currency": 3}
 _URLS = ("photo_url", "profile_url", "video_url", "booking_url")
 _BOOLEANS = ("in_person", "online", "sliding_scale", "direct_billing")
+_LABELS = ("approaches", "concerns", "other_approaches", "other_concerns", "credentials", "assured_fields")
 _MONEY = ("fee_from", "fee_to", "sliding_from")
-_NAMES = frozenset(field.name for field in fields(Listing))
 _ACCEPTING = {"true": "yes", "false": "no", "waiting list": "waitlist", "wait list": "waitlist", "y": "yes", "n": "no"}
 
 
-class Unusable(ValueError):
+class UnusableError(ValueError):
     """A record without a usable id or name; `field` and `value` say which."""
 
     def __init__(self, field: str, value: Any, reason: str) -> None:
@@ -35,27 +37,28 @@ class Reader:
 
     def __init__(self, today: date, source: str) -> None:
         """Take the day of the import, after which no date can lie, and the name of its source."""
-        self._readers = _readers(today)
+        self._values, self._lists = _values(today), _lists(today)
         self._source = source
 
     def read(self, data: Mapping[str, Any], report: Report) -> Listing:
         """Return the listing of `data`, in the shape of `Listing.to_dict` (numbers and truth values may be texts).
 
         Raises:
-            Unusable: When there is no usable id or name.
+            UnusableError: When there is no usable id or name.
         """
         known: dict[str, Any] = {"id": _identity(data, "id", 100), "name": _identity(data, "name", 120)}
         known["source"] = self._source  # what the file itself says about its source does not count
         for name, value in data.items():
             if value is None or value == "" or value == [] or name in known:
                 continue
-            reader = self._readers.get(name)
-            if reader is None:
-                report(name, value, "is in a field that listings do not have")
-                continue
             try:
-                known[name] = reader(value, lambda item, reason, name=name: report(name, item, reason))
-            except v.BadValue as error:
+                if name in self._values:
+                    known[name] = self._values[name](value)
+                elif name in self._lists:
+                    known[name] = _each(value, self._lists[name], partial(report, name))
+                else:
+                    report(name, value, "is in a field that listings do not have")
+            except v.BadValueError as error:
                 report(name, value, str(error))
         _sort_out(known, report)
         return Listing(**known)
@@ -64,53 +67,61 @@ class Reader:
 def _identity(data: Mapping[str, Any], name: str, longest: int) -> str:
     value = data.get(name)
     if value is None or value == "":
-        raise Unusable(name, "", "is missing")
+        raise UnusableError(name, "", "is missing")
     try:
         text = v.plain_text(value, longest)
-    except v.BadValue as error:
-        raise Unusable(name, value, str(error)) from None
+    except v.BadValueError as error:
+        raise UnusableError(name, value, str(error)) from None
     if not text or "<" in text or ">" in text:
-        raise Unusable(name, value, "is empty" if not text else "holds < or >")
+        raise UnusableError(name, value, "is empty" if not text else "holds < or >")
     return text
 
 
-def _readers(today: date) -> dict[str, Callable[[Any, Callable[[Any, str], None]], Any]]:
-    """Return the reader of each field; a reader of a list leaves out and reports single items."""
-    readers: dict[str, Callable[[Any, Callable[[Any, str], None]], Any]] = {}
-    for name, longest in _LENGTHS.items():
-        readers[name] = lambda value, _, longest=longest: v.plain_text(value, longest)
-    for name in _URLS:
-        readers[name] = lambda value, _: v.https_url(value)
-    for name in (*_BOOLEANS, "sample"):
-        readers[name] = lambda value, _: v.yes_no(value)
-    for name in _MONEY:
-        readers[name] = lambda value, _: v.money(value)
-    for name in ("updated_on", "assured_on"):
-        readers[name] = lambda value, _: v.day(value, today)
-    readers["about"] = lambda value, _: v.plain_text(value, 2000, lines=True)
-    readers["free_consultation_minutes"] = lambda value, _: v.minutes(value)
-    readers["accepting"] = lambda value, _: _accepting(value)
-    readers["gender"] = lambda value, _: _code(value, "genders")
-    readers["client_types"] = lambda value, bad: _each(value, lambda item: _code(item, "client_types"), bad)
-    readers["languages"] = lambda value, bad: _each(value, v.language, bad)
-    readers["online_provinces"] = lambda value, bad: _each(value, v.province, bad)
-    readers["licences"] = lambda value, bad: _each(value, lambda item: _licence(item, today), bad)
-    readers["places"] = lambda value, bad: _each(value, lambda item: _practice(item, bad), bad)
-    for name in ("approaches", "concerns", "other_approaches", "other_concerns", "credentials", "assured_fields"):
-        readers[name] = lambda value, bad: _each(value, lambda item: v.plain_text(item, 80), bad)
+def _values(today: date) -> dict[str, Callable[[Any], Any]]:
+    """Return the reader of each field that holds one value."""
+    readers: dict[str, Callable[[Any], Any]] = {name: partial(v.plain_text, longest=n) for name, n in _LENGTHS.items()}
+    readers |= dict.fromkeys(_URLS, v.https_url)
+    readers |= dict.fromkeys((*_BOOLEANS, "sample"), v.yes_no)
+    readers |= dict.fromkeys(_MONEY, v.money)
+    readers |= dict.fromkeys(("updated_on", "assured_on"), partial(v.day, today=today))
+    readers["about"] = partial(v.plain_text, longest=2000, lines=True)
+    readers["free_consultation_minutes"] = v.minutes
+    readers["accepting"] = _accepting
+    readers["gender"] = partial(_code, topic="genders")
     return readers
 
 
-def _each(value: Any, read: Callable[[Any], Any], bad: Callable[[Any, str], None]) -> tuple[Any, ...]:
+def _lists(today: date) -> dict[str, Callable[[Any, Complain], Any]]:
+    """Return the reader of one item of each field that holds several; what it cannot take is left out by itself."""
+    readers: dict[str, Callable[[Any, Complain], Any]] = {name: lambda item, _: _label(item) for name in _LABELS}
+    readers["credentials"] = lambda item, _: v.known_code(label := _label(item), "credentials") or label
+    readers["client_types"] = lambda item, _: _code(item, "client_types")
+    readers["languages"] = lambda item, _: v.language(item)
+    readers["online_provinces"] = lambda item, _: v.province(item)
+    readers["licences"] = lambda item, _: _licence(item, today)
+    readers["places"] = _practice
+    return readers
+
+
+def _label(item: Any) -> str:
+    return _known_label(item) if isinstance(item, str) else v.plain_text(item, 80)
+
+
+@lru_cache(maxsize=20_000)
+def _known_label(item: str) -> str:
+    return v.plain_text(item, 80)
+
+
+def _each(value: Any, read: Callable[[Any, Complain], Any], bad: Complain) -> tuple[Any, ...]:
     items = value if isinstance(value, list | tuple) else [value]
     if len(items) > MOST:
         bad(f"{len(items)} values", f"are more than {MOST}")
     found: dict[Any, None] = {}
     for item in items[:MOST]:
         try:
-            if result := read(item):
+            if result := read(item, bad):
                 found[result] = None
-        except v.BadValue as error:
+        except v.BadValueError as error:
             bad(item, str(error))
     return tuple(found)
 
@@ -118,7 +129,7 @@ def _each(value: Any, read: Callable[[Any], Any], bad: Callable[[Any, str], None
 def _code(value: Any, topic: str) -> str:
     code = v.known_code(v.plain_text(value, 80), topic)
     if code is None:
-        raise v.BadValue(f"is none of {', '.join(v.terms(topic))}")
+        raise v.BadValueError(f"is none of {', '.join(terms(topic))}")
     return code
 
 
@@ -127,20 +138,20 @@ def _accepting(value: Any) -> Accepting:
     try:
         return Accepting(_ACCEPTING.get(word, word))
     except ValueError:
-        raise v.BadValue("is none of yes, waitlist, no, unknown") from None
+        raise v.BadValueError("is none of yes, waitlist, no, unknown") from None
 
 
 def _licence(item: Any, today: date) -> Licence:
     if not isinstance(item, Mapping):
-        raise v.BadValue("is not a licence with a province")
+        raise v.BadValueError("is not a licence with a province")
     checked = item.get("checked_on")
     texts = {name: v.plain_text(item.get(name) or "", 100) for name in ("college", "number")}
     return Licence(v.province(item.get("province") or ""), **texts, checked_on=v.day(checked, today) if checked else None)
 
 
-def _practice(item: Any, bad: Callable[[Any, str], None]) -> Practice | None:
+def _practice(item: Any, bad: Complain) -> Practice | None:
     if not isinstance(item, Mapping):
-        raise v.BadValue("is not a place with a city")
+        raise v.BadValueError("is not a place with a city")
     city, province = v.plain_text(item.get("city") or "", 80), v.province(item.get("province") or "")
     postal = v.plain_text(item.get("postal_code") or "", 12)
     latitude = longitude = None
@@ -149,8 +160,8 @@ def _practice(item: Any, bad: Callable[[Any, str], None]) -> Practice | None:
         try:
             latitude, longitude = v.degrees(raw[0], 90), v.degrees(raw[1], 180)
             if latitude == longitude == 0:
-                raise v.BadValue("lies in the Gulf of Guinea")
-        except v.BadValue as error:
+                raise v.BadValueError("lies in the Gulf of Guinea")
+        except v.BadValueError as error:
             latitude = longitude = None
             bad(f"{raw[0]}, {raw[1]}", str(error))
     practice = Practice(city, province, postal, latitude, longitude)

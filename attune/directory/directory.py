@@ -52,8 +52,9 @@ class Directory:
         """
         wanted = prepare(query, self.rules)
         with self.engine.connect() as connection:
-            snapshot = self._snapshots.newest(connection)
-            start = Cursor.from_text(after, query) if after else Cursor(snapshot.generation, self._today(), 0)
+            begun = Cursor.from_text(after, query) if after else None
+            snapshot = self._snapshots.newest(connection, begun.generation if begun else 0)
+            start = begun or Cursor(snapshot.generation, self._today(), 0)
             fit = Fit(wanted, self.rules, snapshot, snapshot.alive(start.generation))
             rows = np.flatnonzero(fit.mask())
             keys = order_keys(fit, rows, start.day)
@@ -70,7 +71,7 @@ class Directory:
 
     def match(self, listing: Listing, wanted: Wanted) -> Match:
         """Return `listing` with what it says about the query."""
-        reasons = explain(listing, wanted, self.rules)
+        reasons = explain(listing, wanted)
         near = (reason.km for reason in reasons if reason.kind is Kind.NEARBY and reason.km is not None)
         return Match(listing, reasons, next(near, None))
 
@@ -104,7 +105,7 @@ class Directory:
 
             def fetch(row: int) -> Listing | None:
                 number = int(snapshot.columns["listing_no"][row])
-                return listings_by_number(connection, [number]).get(number)
+                return listings_by_number(connection, [number]).get(number)  # None when it was closed a moment ago
 
             return Ladder(fit, fetch).relaxations()
 
@@ -118,6 +119,7 @@ class Directory:
 
     def close(self) -> None:
         """Close all connections."""
+        self._snapshots.wait()
         self.engine.dispose()
 
     def _fit(self, query: Query) -> Fit:
@@ -126,9 +128,7 @@ class Directory:
         return Fit(prepare(query, self.rules), self.rules, snapshot, snapshot.alive(snapshot.generation))
 
 
-def open_directory(
-    url: str, *, today: Callable[[], date] = date.today, links: LinkTemplates | None = None
-) -> Directory:
+def open_directory(url: str, *, today: Callable[[], date] = date.today, links: LinkTemplates | None = None) -> Directory:
     """Return the directory at `url`; the file or the tables are made when they are not there.
 
     Args:

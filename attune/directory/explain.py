@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from attune.directory.index import city_key, coordinates
 from attune.directory.listing import Accepting, Listing
-from attune.directory.rules import Rules
 from attune.directory.wanted import Wanted
 from attune.model.places import Place, distance_km
 from attune.model.wishes import Field, Value, Wish
@@ -55,9 +54,9 @@ class Reason:
         return self.kind in MEETS
 
 
-def explain(listing: Listing, wanted: Wanted, rules: Rules) -> tuple[Reason, ...]:
+def explain(listing: Listing, wanted: Wanted) -> tuple[Reason, ...]:
     """Return a reason for each wish of the query, in the order of the echo."""
-    return tuple(_reason(wish, listing, wanted, rules) for wish in wanted.query)
+    return tuple(_reason(wish, listing, wanted) for wish in wanted.query)
 
 
 def nearest_km(listing: Listing, place: Place | None) -> float | None:
@@ -67,7 +66,7 @@ def nearest_km(listing: Listing, place: Place | None) -> float | None:
     return round(min(distance_km(place, spot) for spot in here), 1) if place and here else None
 
 
-def _reason(wish: Wish, listing: Listing, wanted: Wanted, rules: Rules) -> Reason:
+def _reason(wish: Wish, listing: Listing, wanted: Wanted) -> Reason:
     km = fee = None
     if wish.field is Field.MAX_FEE:
         kind, fee = _money(wish, listing)
@@ -137,5 +136,4 @@ def _says(wish: Wish, listing: Listing) -> bool | None:
         Field.FREE_CONSULTATION: None if minutes is None else minutes > 0,
         Field.ACCEPTING: None if listing.accepting is Accepting.UNKNOWN else listing.accepting is Accepting.YES,
     }
-    known = answers[wish.field]
-    return None if known is None else known is bool(wish.value)
+    return answers[wish.field]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +14,8 @@ from attune.directory.snapshot import Flags, Snapshot
 from attune.directory.wanted import Wanted
 from attune.model.wishes import Field, Wish
 
-Table = Mapping[str, NDArray[Any]]
-Test = Callable[[Table], tuple[Flags, Flags]]  # (meets the wish, does not say)
+Table: TypeAlias = Mapping[str, NDArray[Any]]
+Test: TypeAlias = Callable[[Table], tuple[Flags, Flags]]  # (meets the wish, does not say)
 
 _SETS = {Field.APPROACH, Field.CONCERN, Field.LANGUAGE, Field.CLIENT_TYPE, Field.GENDER}
 _THREE = {Field.SLIDING_SCALE, Field.INSURANCE, Field.FREE_CONSULTATION}
@@ -48,8 +48,7 @@ def wish_test(wish: Wish, wanted: Wanted, snapshot: Snapshot) -> Test:
         bit = codes.bit(name, str(wish.value))
         return lambda table: ((table[name] & bit) != 0, table[name] == 0)
     if wish.field in _THREE:
-        answer = int(bool(wish.value))
-        return lambda table: (table[name] == answer, table[name] == -1)
+        return lambda table: (table[name] == 1, table[name] == -1)
     if wish.field is Field.FORMAT:
         return lambda table: (table[str(wish.value)] == 1, table[str(wish.value)] == -1)
     if wish.field is Field.MAX_FEE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from attune.directory.index import city_key
 from attune.directory.snapshot import Snapshot
 from attune.model.places import EARTH_RADIUS_KM, Place
 
-Kilometres = NDArray[np.float32]
+Kilometres: TypeAlias = NDArray[np.float32]
 
 
 def _point(latitude: float, longitude: float) -> NDArray[np.float64]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from functools import lru_cache
 from typing import Any
 
@@ -14,6 +15,7 @@ from attune.model.places import find_place, fold
 ACCEPTING = (Accepting.YES, Accepting.WAITLIST, Accepting.UNKNOWN, Accepting.NO)
 _ACCEPTING_NUMBER = {value: number for number, value in enumerate(ACCEPTING)}
 _MICRO = 1_000_000
+_NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def spin(seed: str, listing_id: str) -> int:
@@ -89,11 +91,11 @@ def spot_rows(listing: Listing) -> list[dict[str, int]]:
 
 
 def words(listing: Listing) -> str:
-    """Return the folded words by which a listing can be found: name, names of approaches and concerns, city, own text."""
+    """Return the folded words by which a listing can be found, each once: name, credentials, other approaches, city, text."""
     parts = [listing.name, *listing.other_approaches, *listing.other_concerns, *listing.credentials]
     parts += [place.city for place in listing.places] + [listing.about]
-    text = fold(" ".join(parts))
-    return " ".join("".join(c if c.isalnum() else " " for c in text).split())
+    found = _NO_WORD.split(fold(" ".join(parts)))
+    return " ".join(dict.fromkeys(filter(None, found)))
 
 
 def _three(value: bool | None) -> int:

@@ -109,16 +109,14 @@ class Listing:
 
     def to_dict(self) -> dict[str, Any]:
         """Return what is known, JSON-ready, in the order of the fields; the published JSON form of a listing."""
-        data = {}
+        data: dict[str, Any] = {}
         for name in _NAMES:
             value = getattr(self, name)
-            if value is None or value == "" or value == ():
+            if value is None or value == "" or value == () or value is Accepting.UNKNOWN:
                 continue
-            data[name] = _plain(name, value)
+            data[name] = value if type(value) in _PLAIN else _plain(name, value)
         if not self.sample:
             data.pop("sample", None)
-        if self.accepting is Accepting.UNKNOWN:
-            data.pop("accepting", None)
         return data
 
     @classmethod
@@ -140,6 +138,7 @@ class Listing:
 
 _NAMES = tuple(item.name for item in fields(Listing))
 _TUPLES = frozenset(item.name for item in fields(Listing) if str(item.type) == "tuple[str, ...]")
+_PLAIN = frozenset({str, float, int, bool})
 _DATES = frozenset({"updated_on", "assured_on"})
 
 
@@ -157,9 +156,7 @@ def _plain(name: str, value: Any) -> Any:
 
 def _known(item: Licence | Practice, names: tuple[str, ...]) -> dict[str, Any]:
     pairs = ((name, getattr(item, name)) for name in names)
-    return {
-        name: value.isoformat() if isinstance(value, date) else value for name, value in pairs if value not in ("", None)
-    }
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in pairs if value not in ("", None)}
 
 
 def _licence(data: Mapping[str, Any]) -> Licence:

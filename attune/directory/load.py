@@ -16,10 +16,10 @@ from attune.directory.listing import Listing
 from attune.directory.rules import Rules
 from attune.directory.writer import BATCH, SAMPLE, Changes, Writer
 
-__all__ = ["SAMPLE", "Refused", "batches", "is_empty", "load"]
+__all__ = ["SAMPLE", "RefusedError", "batches", "is_empty", "load"]
 
 
-class Refused(RuntimeError):
+class RefusedError(RuntimeError):
     """An import was stopped, and the directory is as it was; the message says why and what to do."""
 
 

@@ -46,19 +46,23 @@ def _wanted_signature(rules: Rules) -> str:
 
 
 def _has(connection: Connection, table: str) -> bool:
-    return connection.dialect.has_table(connection, table)
+    return bool(connection.dialect.has_table(connection, table))
 
 
 def _version(connection: Connection) -> str | None:
     if not _has(connection, "alembic_version"):
         return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return _one(connection.execute(text("SELECT version_num FROM alembic_version")).scalar())
 
 
 def _signature(connection: Connection) -> str | None:
     if not _has(connection, "meta"):
         return None
-    return connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "index")).scalar()
+    return _one(connection.execute(select(schema.meta.c.value).where(schema.meta.c.key == "index")).scalar())
+
+
+def _one(value: object) -> str | None:
+    return None if value is None else str(value)
 
 
 def _upgrade(connection: Connection) -> None:

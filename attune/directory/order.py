@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from attune.directory.fit import Fit, Part, Table, wish_test
 from attune.directory.rules import Rules
 from attune.model.wishes import Field, Wish
 
-Rows = NDArray[np.intp]
+Rows: TypeAlias = NDArray[np.intp]
 _SCORE_LIMIT = 4095
 
 

@@ -57,5 +57,5 @@ class Problems:
         return iter(self.kept)
 
 
-class ImportFailed(RuntimeError):
+class BadFileError(RuntimeError):
     """The file as a whole cannot be imported; nothing was changed. The message says where and what to do."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
 from sqlalchemy import delete, func, insert, select
 from sqlalchemy.engine import Connection
@@ -26,7 +26,7 @@ def reindex(connection: Connection, rules: Rules) -> int:
     if not listings:
         return 0
     number = (connection.execute(select(func.max(schema.generation.c.number))).scalar() or 0) + 1
-    made = {"number": number, "made_at": datetime.now(timezone.utc).isoformat(timespec="seconds"), "source": ""}
+    made = {"number": number, "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "source": ""}
     counts = {"added": 0, "changed": len(listings), "closed": 0}
     connection.execute(insert(schema.generation), {**made, "origin": "reindex", **counts})
     codes = read_codes(connection)

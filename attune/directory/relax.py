@@ -27,7 +27,7 @@ _PLACES = (Field.CITY, Field.PROVINCE)
 class Ladder:
     """Builds the ways out of one query."""
 
-    def __init__(self, fit: Fit, fetch: Callable[[int], Listing]) -> None:
+    def __init__(self, fit: Fit, fetch: Callable[[int], Listing | None]) -> None:
         """Take the `fit` of the query, and what fetches the listing at a row (for the name of its place)."""
         self._fit, self._fetch = fit, fetch
         self._query = fit.wanted.query
@@ -56,9 +56,12 @@ class Ladder:
 
     def _option(self, field: Field, kind: Way, value: str | float | bool, query: Query, **more: object) -> Relaxation:
         fit = self._fit.changed(prepare(query, self._fit.rules))
-        must = kind is Way.DROP and any(self._is_must(wish) for wish in self._query.all(field))
-        option = Relaxation(field, kind, value, int(np.count_nonzero(fit.mask())), query, must)
-        return replace(option, **more)  # type: ignore[arg-type]
+        option = Relaxation(field, kind, value, int(np.count_nonzero(fit.mask())), query)
+        option = replace(option, **more)  # type: ignore[arg-type]
+        wishes = [wish for name in (field, *option.also) for wish in self._query.all(name)]
+        insisted = any(wish.force is Force.MUST for wish in wishes)
+        dropped = kind is Way.DROP and any(self._is_must(wish) for wish in wishes)
+        return replace(option, must=option.must or insisted or dropped)
 
     def _is_must(self, wish: Wish) -> bool:
         return self._fit.rules.force(wish) is Force.MUST
@@ -81,7 +84,7 @@ class Ladder:
 
     def _other_format(self) -> Relaxation | None:
         other = _OTHER.get(self._fit.wanted.format)
-        return other and self._option(Field.FORMAT, Way.NEAREST_VALUE, other, self._swap(Field.FORMAT, other)) or None
+        return self._option(Field.FORMAT, Way.NEAREST_VALUE, other, self._swap(Field.FORMAT, other)) if other else None
 
     def _without_city(self) -> Relaxation:
         """The province of the licence stays a must: without the city, its province is searched, and only then all."""
@@ -102,7 +105,8 @@ class Ladder:
         row = nearest_spot(self._fit.snapshot, place, here, self._fit.wanted.radius_km, self._fit.rules.nearest_within_km)
         if row is None:
             return None
-        found, km = _place_of(self._fetch(row), place, self._fit.wanted.radius_km)
+        listing = self._fetch(row)
+        found, km = _place_of(listing, place, self._fit.wanted.radius_km) if listing else (None, None)
         if found is None:
             return None
         query = self._swap(Field.CITY, found.name)
@@ -132,8 +136,7 @@ class Ladder:
         query = self._query
         for field in group:
             query = query.without(field)
-        must = any(self._price(field) >= 1000 for field in group)
-        return self._option(group[0], Way.DROP, self._value(group[0]), query, must=must, also=group[1:])
+        return self._option(group[0], Way.DROP, self._value(group[0]), query, also=group[1:])
 
     def _price(self, field: Field) -> float:
         must = any(self._is_must(wish) for wish in self._query.all(field))
@@ -143,9 +146,8 @@ class Ladder:
         weight = sum(self._fit.rules.wishes[field].weight for field in (option.field, *option.also))
         nowhere = option.field is Field.CITY and option.kind is Way.DROP
         far = nowhere or (option.km is not None and option.km > _FAR_KM)
-        step = 2.0 if far else 0.5 if option.kind is Way.NEAREST_VALUE else 1.0
-        if option.field is Field.PROVINCE and option.also:  # the province instead of the city
-            return weight / 2, -option.count
+        wider = option.kind is Way.NEAREST_VALUE and bool(option.also)  # the province instead of the city
+        step = 2.0 if far else 0.25 if wider else 0.5 if option.kind is Way.NEAREST_VALUE else 1.0
         return option.must * 1000 + weight * step, -option.count
 
 

@@ -57,7 +57,12 @@ def _facet_column(name: str) -> Column[int]:
 facet = Table("facet", metadata, *map(_facet_column, FACET_COLUMNS))
 Index("ix_facet_listing", facet.c.listing_no)
 Index("ix_facet_from", facet.c.from_generation)
-Index("ix_facet_ended", facet.c.to_generation, sqlite_where=facet.c.to_generation < OPEN, postgresql_where=facet.c.to_generation < OPEN)
+Index(
+    "ix_facet_ended",
+    facet.c.to_generation,
+    sqlite_where=facet.c.to_generation < OPEN,
+    postgresql_where=facet.c.to_generation < OPEN,
+)
 
 #: A place of practice of one version: coordinates in millionths of a degree (0, 0 when not known).
 spot = Table(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +20,9 @@ from sqlalchemy.sql import Select
 from attune.directory import schema
 from attune.directory.codes import Codes, read_codes
 
-Ints = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Columns = Mapping[str, NDArray[np.generic]]
+Ints: TypeAlias = NDArray[np.int64]
+Flags: TypeAlias = NDArray[np.bool_]
+Columns: TypeAlias = Mapping[str, NDArray[Any]]
 
 _NARROW = {
     **dict.fromkeys(("in_person", "online", "sliding_scale", "insurance", "free_consultation"), np.int8),

@@ -24,7 +24,7 @@ def listings_by_number(connection: Connection, numbers: Sequence[int]) -> dict[i
 def listings_by_id(connection: Connection, ids: Sequence[str]) -> list[Listing]:
     """Return the open listings with these ids in their order; one statement."""
     query = select(schema.listing.c.id, schema.listing.c.document).where(schema.listing.c.id.in_(ids), _OPEN)
-    found = {key: document for key, document in connection.execute(query)} if ids else {}
+    found = {row.id: row.document for row in connection.execute(query)} if ids else {}
     return [read_document(found[key]) for key in ids if key in found]
 
 

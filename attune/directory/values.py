@@ -1,4 +1,4 @@
-"""Reads single values of others' data. Each function returns the value or raises `BadValue` with the reason."""
+"""Reads single values of others' data. Each function returns the value or raises `BadValueError` with the reason."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,57 +19,67 @@ _SPACES = re.compile(r"[ \t\xa0]+")
 _MONEY = re.compile(r"^(?:CA|US|C)?\$?\s*(\d{1,6}(?:[.,]\d{1,2})?)\s*(?:\$|CAD|dollars?)?$", re.IGNORECASE)
 _YES = frozenset({"true", "yes", "y", "1", "x", "oui"})
 _NO = frozenset({"false", "no", "n", "0", "non"})
+_USUAL_URL = re.compile(r"https://(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,24}(?:/[A-Za-z0-9._~/?&=%+-]*)?")
 _HOST = re.compile(r"^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
 
 
-class BadValue(ValueError):
+class BadValueError(ValueError):
     """A value cannot be taken; the message is the reason, to follow the value in a sentence."""
 
 
 def plain_text(value: Any, longest: int, *, lines: bool = False) -> str:
     """Return `value` as text in NFC with single spaces; `lines` keeps line breaks. It is data, never markup."""
+    if type(value) is str and len(value) <= longest and value.isprintable() and _is_tidy(value):
+        return value  # nine values in ten
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        raise BadValue("is not a text")
+        raise BadValueError("is not a text")
     text = str(value)
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
     if _HIDDEN.search(text):
-        raise BadValue("holds control or invisible characters")
+        raise BadValueError("holds control or invisible characters")
     if "<" in text and _TAG.search(text):
-        raise BadValue("holds markup; give plain text")
+        raise BadValueError("holds markup; give plain text")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = "\n".join(_SPACES.sub(" ", line).strip() for line in text.split("\n")).strip()
     if not lines and "\n" in text:
-        raise BadValue("has more than one line")
+        raise BadValueError("has more than one line")
     if len(text) > longest:
-        raise BadValue(f"has {len(text):,} characters; at most {longest:,} fit")
+        raise BadValueError(f"has {len(text):,} characters; at most {longest:,} fit")
     return text
+
+
+def _is_tidy(text: str) -> bool:
+    clean = "<" not in text and "  " not in text and text[:1] != " " and text[-1:] != " "
+    return clean and (text.isascii() or unicodedata.is_normalized("NFC", text))
 
 
 def https_url(value: Any) -> str:
     """Return `value` when it is an https address without a user name in it."""
     text = plain_text(value, 500)
+    if _USUAL_URL.fullmatch(text):
+        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
         parts.port  # noqa: B018  # raises on a port that is none
     except ValueError:
-        raise BadValue("is not an address") from None
+        raise BadValueError("is not an address") from None
     if parts.scheme != "https":
-        raise BadValue("does not start with https://; other links are not shown")
+        raise BadValueError("does not start with https://; other links are not shown")
     if not _HOST.match(host) or "." not in host or "@" in parts.netloc or re.search(r"[\s\"'<>\\`{}|^]", text):
-        raise BadValue("is not an address that could be shown")
+        raise BadValueError("is not an address that could be shown")
     return text
 
 
 def money(value: Any) -> float:
     """Return an amount between 0 and 10,000."""
     if isinstance(value, bool):
-        raise BadValue("is not an amount")
-    if isinstance(value, str):
+        raise BadValueError("is not an amount")
+    if isinstance(value, str) and not (value.isdigit() and value.isascii()):
         found = _MONEY.match(value.strip())
         if found is None:
-            raise BadValue("is negative" if value.strip().startswith(("-", "−")) else "is not an amount such as 120 or 95.50")
+            raise BadValueError("is negative" if value.strip().startswith(("-", "−")) else "is not an amount such as 120 or 95.50")
         value = found[1].replace(",", ".")
     return _between(value, 0, 10_000, "an amount")
 
@@ -78,16 +88,16 @@ def _between(value: Any, low: float, high: float, what: str) -> float:
     try:
         number = float(value)
     except (TypeError, ValueError, OverflowError):
-        raise BadValue(f"is not {what}") from None
+        raise BadValueError(f"is not {what}") from None
     if not low <= number <= high:  # false for NaN too
-        raise BadValue(f"is not between {low:,g} and {high:,g}")
+        raise BadValueError(f"is not between {low:,g} and {high:,g}")
     return number
 
 
 def degrees(value: Any, limit: float) -> float:
     """Return a coordinate between -limit and limit."""
     if isinstance(value, bool):
-        raise BadValue("is not a coordinate")
+        raise BadValueError("is not a coordinate")
     return _between(value, -limit, limit, "a coordinate in degrees")
 
 
@@ -100,10 +110,12 @@ def yes_no(value: Any) -> bool:
     """Return a truth value of `true`, `yes`, `1`, ..."""
     if isinstance(value, bool):
         return value
+    if value in ("yes", "no"):
+        return bool(value == "yes")
     word = str(value).strip().lower()
     if word in _YES or word in _NO:
         return word in _YES
-    raise BadValue("is neither yes nor no")
+    raise BadValueError("is neither yes nor no")
 
 
 def day(value: Any, today: date) -> date:
@@ -111,9 +123,9 @@ def day(value: Any, today: date) -> date:
     try:
         found = date.fromisoformat(str(value).strip()[:10])
     except ValueError:
-        raise BadValue("is not a date of the form 2026-05-31") from None
+        raise BadValueError("is not a date of the form 2026-05-31") from None
     if found > today or found.year < 1990:
-        raise BadValue("lies in the future" if found > today else "is too long ago")
+        raise BadValueError("lies in the future" if found > today else "is too long ago")
     return found
 
 
@@ -127,6 +139,7 @@ def _words(topic: str) -> Mapping[str, str]:
     return words
 
 
+@lru_cache(maxsize=20_000)
 def known_code(value: str, topic: str) -> str | None:
     """Return the code that `value` names (code, display name or synonym), None when it is not in the vocabulary."""
     return _words(topic).get(value) or _words(topic).get(fold(value))
@@ -134,16 +147,18 @@ def known_code(value: str, topic: str) -> str | None:
 
 def province(value: Any) -> str:
     """Return the two letters of a Canadian province or territory; other regions stay as they are."""
+    if isinstance(value, str) and value in terms("provinces"):
+        return value
     text = plain_text(value, 40)
     return text if text in terms("provinces") else _words("provinces").get(fold(text), text)
 
 
 def language(value: Any) -> str:
     """Return the ISO 639 code of a language said by code, BCP 47 tag or English name."""
+    if isinstance(value, str) and value in terms("languages"):
+        return value
     text = plain_text(value, 60)
-    if text in terms("languages"):
-        return text
     code = known_code(text, "languages") or text.split("-")[0].lower()
     if not re.fullmatch("[a-z]{2,3}", code):
-        raise BadValue("is not a language code such as fr, and no language we know by name")
+        raise BadValueError("is not a language code such as fr, and no language we know by name")
     return code

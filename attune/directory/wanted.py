@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from attune.directory.rules import Rules
@@ -57,6 +57,7 @@ def prepare(query: Query, rules: Rules) -> Wanted:
     """
     for wish in query:
         _check(wish)
+    query = Query(tuple(replace(wish, value=True, negated=not wish.negated) if wish.value is False else wish for wish in query))
     city, province = _plain(query, Field.CITY), _plain(query, Field.PROVINCE)
     place = look_up(str(city.value), str(province.value) if province else None) if city else None
     if city and province:  # "London, Ontario": the province says which London

@@ -6,7 +6,8 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
@@ -20,6 +21,9 @@ from attune.directory.rules import Rules
 BATCH = 1000
 SAMPLE = "sample"  # the source of the fictional listings, which give way to any other
 KEEP_VERSIONS = timedelta(hours=36)  # how long a visitor can go on paging through the directory of their first page
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(slots=True)
@@ -40,7 +44,7 @@ class Changes:
 
 def document(listing: Listing) -> str:
     """Return the stored form of a listing: compact JSON, the same bytes for the same listing."""
-    return json.dumps(listing.to_dict(), ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(listing.to_dict())
 
 
 class Writer:
@@ -108,7 +112,7 @@ class Writer:
             self._end_versions(numbers)
         self.changes.closed += len(numbers)
 
-    def finish(self, origin: str, now: Callable[[], datetime] = lambda: datetime.now(timezone.utc)) -> None:
+    def finish(self, origin: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
         """Record the generation, if anything changed, and forget versions that nobody can still be paging through."""
         self._codes.store(self._connection)
         if not self.changes.any:
@@ -123,7 +127,7 @@ class Writer:
         self._next_no += 1
         return self._next_no - 1
 
-    def _store(self, added: list[tuple[Listing, dict]], changed: list[tuple[Listing, dict]]) -> None:
+    def _store(self, added: list[tuple[Listing, dict[str, Any]]], changed: list[tuple[Listing, dict[str, Any]]]) -> None:
         if added:
             self._connection.execute(insert(schema.listing), [values for _, values in added])
         if changed:
@@ -141,7 +145,7 @@ class Writer:
         self.changes.added += len(added)
         self.changes.changed += len(changed)
 
-    def _change(self, rows: list[dict]) -> None:
+    def _change(self, rows: list[dict[str, Any]]) -> None:
         table = schema.listing
         named = {name: bindparam(f"new_{name}") for name in ("source", "digest", "document", "words")}
         statement = update(table).where(table.c.no == bindparam("number")).values(closed_on=None, **named)

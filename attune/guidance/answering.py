@@ -8,15 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from attune.guidance.history import Event
-from attune.knowledge import Content
 from attune.reply import Reply
 from attune.safety import beside, crisis_state, respond
 from attune.site import Site
 
 
-def answer(
-    events: Sequence[Event], wanted: str, say_normally: Callable[[], Reply], *, site: Site, content: Content
-) -> Reply:
+def answer(events: Sequence[Event], wanted: str, say_normally: Callable[[], Reply], *, site: Site) -> Reply:
     """Return what is said now.
 
     Args:
@@ -24,7 +21,6 @@ def answer(
         wanted: The response or action that Rasa chose.
         say_normally: Makes the normal reply; not called while a crisis is active.
         site: Country and language.
-        content: What can be said.
     """
     options = {"country": site.country, "language": site.language}
     first = respond(events, wanted, **options)

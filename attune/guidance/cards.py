@@ -26,7 +26,7 @@ def list_card(match: Match, content: Content, language: str) -> Card:
     say = partial(content.text, language=language)
     listing = match.listing
     details = Choice(say("card.details", name=listing.name), make_payload("show_details", {"listing": listing.id}))
-    reasons = tuple(dict.fromkeys(_reason(reason, content, language) for reason in match.reasons))
+    reasons = tuple(dict.fromkeys(_reason(reason, content, language) for reason in _told(match.reasons)))
     return _card(listing, LIST_FACTS, say, language, reasons=reasons, choices=(details,))
 
 
@@ -71,7 +71,7 @@ def _names(topic: str, codes: Iterable[str], others: Iterable[str], say: Say, la
     return ", ".join((*names, *others)) or say("card.unknown")
 
 
-def _where(listing: Listing, say: Say, language: str) -> str:
+def _where(listing: Listing, say: Say) -> str:
     places = [say("card.place", city=p.city, province=p.province) for p in listing.places if p.city]
     online = []
     if listing.online:
@@ -81,7 +81,7 @@ def _where(listing: Listing, say: Say, language: str) -> str:
     return ", ".join((*in_person, *online)) or say("card.unknown")
 
 
-def _fee_words(listing: Listing, say: Say, language: str) -> str:
+def _fee_words(listing: Listing, say: Say) -> str:
     low, high = listing.fee_from, listing.fee_to
     if low is None and high is None:
         return say("card.unknown")
@@ -92,37 +92,44 @@ def _fee_words(listing: Listing, say: Say, language: str) -> str:
     return say("card.fee_sliding_plain", fee=fee) if listing.sliding_scale else fee
 
 
-def _consultation(listing: Listing, say: Say, language: str) -> str:
+def _consultation(listing: Listing, say: Say) -> str:
     minutes = listing.free_consultation_minutes
     if minutes is None:
         return say("card.unknown")
     return say("card.consultation_minutes", minutes=minutes) if minutes else say("card.consultation_none")
 
 
-def _checked(listing: Listing, say: Say, language: str) -> str:
+def _checked(listing: Listing, say: Say) -> str:
     if listing.assured_on:
         fields = ", ".join(name.replace("_", " ") for name in listing.assured_fields)
         return say("card.checked_on", fields=fields or say("card.unknown"), date=f"{listing.assured_on:%Y-%m-%d}")
     return say("card.updated", date=f"{listing.updated_on:%Y-%m-%d}") if listing.updated_on else say("card.checked_never")
 
 
-def _licence(listing: Listing, say: Say, language: str) -> str:
+def _licence(listing: Listing, say: Say) -> str:
     licences = [" ".join(filter(None, (item.province, item.college))) for item in listing.licences]
     return ", ".join(licences) or say("card.unknown")
 
 
 VALUES: dict[str, Callable[[Listing, Say, str], str]] = {
-    "where": _where,
-    "fee": _fee_words,
+    "where": lambda item, say, _: _where(item, say),
+    "fee": lambda item, say, _: _fee_words(item, say),
     "approaches": lambda item, say, lang: _names("approaches", item.approaches, item.other_approaches, say, lang),
     "concerns": lambda item, say, lang: _names("concerns", item.concerns, item.other_concerns, say, lang),
     "languages": lambda item, say, lang: _names("languages", item.languages, (), say, lang),
-    "consultation": _consultation,
-    "accepting": lambda item, say, lang: say(f"card.accepting_{item.accepting}"),
+    "consultation": lambda item, say, _: _consultation(item, say),
+    "accepting": lambda item, say, _: say(f"card.accepting_{item.accepting}"),
     "clients": lambda item, say, lang: _names("client_types", item.client_types, (), say, lang),
-    "licence": _licence,
-    "checked": _checked,
+    "licence": lambda item, say, _: _licence(item, say),
+    "checked": lambda item, say, _: _checked(item, say),
 }
+
+
+def _told(reasons: Iterable[Reason]) -> list[Reason]:
+    """Leave out "online" where "online, licensed in ..." says it already."""
+    found = list(reasons)
+    licensed = any(reason.kind is Kind.LICENSED_ONLINE for reason in found)
+    return [reason for reason in found if not (licensed and reason.field is Field.FORMAT and reason.kind is Kind.MET)]
 
 
 def _reason(reason: Reason, content: Content, language: str) -> str:
@@ -142,4 +149,4 @@ def _province(reason: Reason) -> Wish:
 
 def fee(listing: Listing, content: Content, language: str) -> str:
     """Return the fee as a card says it."""
-    return _fee_words(listing, partial(content.text, language=language), language)
+    return _fee_words(listing, partial(content.text, language=language))

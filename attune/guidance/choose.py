@@ -22,6 +22,8 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "choose_format": ("online", "in_person", "skip"),
 }
 SKIPPING = frozenset({"deny", "affirm", "nlu_fallback", "out_of_scope"})
+#: A message of one of these does not answer the question, whatever words it holds.
+LEAVING = frozenset({"find_therapist", "restart", "goodbye", "request_human", "request_data_deletion"})
 ENTITY = {"choose_client_type": "client_type", "choose_format": "format"}
 
 
@@ -52,6 +54,8 @@ def read_answer(
         content: Where the words of each answer stand.
         language: The language of the conversation.
     """
+    if intent in LEAVING or intent.startswith("crisis/") or (intent.startswith("faq/") and _asks(text, content, language)):
+        return None
     for entity in entities:
         if entity["entity"] == "choose_answer" and entity["value"] in QUESTIONS[slot]:
             return str(entity["value"])
@@ -59,11 +63,15 @@ def read_answer(
             return str(entity["value"])
         if slot == "choose_focus" and entity["entity"] == "approach":
             return next((focus for focus, codes in rules()["focus"].items() if codes == [entity["value"]]), None)
-    if intent.startswith(("faq/", "crisis/")):
-        return None
     if said := _said(slot, fold(text), content, language):
         return said
     return "skip" if intent in SKIPPING else None
+
+
+def _asks(text: str, content: Content, language: str) -> bool:
+    """Return whether `text` is put as a question: by its mark, or by the word that it begins with."""
+    words = fold(text).split() or [""]
+    return "?" in text or bool({words[0], " ".join(words[:2])} & set(content.items("choose.question_words", language=language)))
 
 
 def _said(slot: str, text: str, content: Content, language: str) -> str | None:

@@ -43,7 +43,7 @@ def summary(query: Query, content: Content, language: str) -> str:
 
 def echo(query: Query, content: Content, language: str) -> Notice:
     """Return the line that shows how the visitor was understood, with a chip to take back each part."""
-    return Notice("echo", summary(query, content, language), tuple(_chip(wish, content, language) for wish in query))
+    return Notice("echo", content.text("echo.lead", language=language), tuple(_chip(wish, content, language) for wish in query))
 
 
 def _chip(wish: Wish, content: Content, language: str) -> Chip:

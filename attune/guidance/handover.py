@@ -34,7 +34,9 @@ def contact_reply(listing: Listing, content: Content, language: str) -> Reply:
 
 def plan_reply(content: Content, language: str) -> Reply:
     """Return the contact plan without a certain therapist."""
-    plan = Text(content.text("handover.contact.lead", language=language), content.items("handover.contact.items", language=language))
+    plan = Text(
+        content.text("handover.contact.lead", language=language), content.items("handover.contact.items", language=language)
+    )
     return Reply((plan, _choices(content, language, "find_therapist", "draft_message", "questions_to_ask")))
 
 

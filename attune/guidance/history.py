@@ -46,6 +46,12 @@ def last_offer(events: Sequence[Event]) -> Mapping[str, str] | None:
     return None
 
 
+def bot_texts(events: Sequence[Event]) -> set[str]:
+    """Return every text that the bot has said."""
+    parts = (part for e in events if _is_bot(e) for part in ((e.get("data") or {}).get("custom") or {}).get("parts") or [])
+    return {str(part["text"]) for part in parts if part.get("type") == "text" and part.get("text")}
+
+
 def repeated(events: Sequence[Event], intent: str) -> int:
     """Return how many of the visitor's last messages in a row had `intent`."""
     count = 0

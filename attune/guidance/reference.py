@@ -21,7 +21,7 @@ def by_position(ordinals: Sequence[int | str], shown: Sequence[str], page: Seque
         shown: Ids of every result shown so far, in order.
         page: Ids of the page shown last.
     """
-    found = []
+    found: list[str] = []
     for ordinal in ordinals:
         if ordinal == "last":
             found += page[-1:]

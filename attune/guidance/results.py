@@ -21,7 +21,9 @@ OPTIONS = 3
 
 def opening_question(content: Content, language: str) -> Reply:
     """Return the one question that is asked before a search without any wish."""
-    return Reply((Text(content.text("search.ask_first", language=language)), _choices(content, language, "online", "help_me_choose")))
+    return Reply(
+        (Text(content.text("search.ask_first", language=language)), _choices(content, language, "online", "help_me_choose"))
+    )
 
 
 def missing_place(query: Query) -> bool:
@@ -129,7 +131,9 @@ def compare_reply(listings: Sequence[Listing], content: Content, language: str) 
     details = tuple(
         Choice(say("card.details", name=item.name), make_payload("show_details", {"listing": item.id})) for item in listings
     )
-    return Reply((Text(say("compare.intro")), Cards(cards, "compare"), Text(_cheaper(listings, content, language)), Choices(details)))
+    return Reply(
+        (Text(say("compare.intro")), Cards(cards, "compare"), Text(_cheaper(listings, content, language)), Choices(details))
+    )
 
 
 def _cheaper(listings: Sequence[Listing], content: Content, language: str) -> str:
@@ -146,9 +150,7 @@ def _cheaper(listings: Sequence[Listing], content: Content, language: str) -> st
 
 def explain_reply(matches: Sequence[Match], content: Content, language: str) -> Reply:
     """Return the published order in words and, for each therapist shown, why."""
-    parts: list[Part] = [
-        Text(content.text("explain.intro", language=language), content.items("explain.order", language=language))
-    ]
+    parts: list[Part] = [Text(content.text("explain.intro", language=language), content.items("explain.order", language=language))]
     if matches:
         cards = [list_card(match, content, language) for match in matches]
         reasons = tuple(f"{card.name}: {', '.join(card.reasons)}" for card in cards if card.reasons)

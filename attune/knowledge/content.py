@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from attune.knowledge.errors import ContentError, did_you_mean
+from attune.knowledge.evidence import words
 from attune.knowledge.filling import FIGURE, Filler
 from attune.knowledge.loading import load_figures, load_language, load_regulators, load_sources
 from attune.knowledge.model import DEPTHS, Answer, Approach, Figure, Language, Regulator, Said, Source, Words
@@ -104,13 +105,13 @@ class Content:
 
     def text(self, key: str, *, language: str = "en", **values: object) -> str:
         """Return the text `key` of a `words:` section, filled."""
-        words = self._words(key, language)
-        return Filler(key, words.where, self._values(language, values))(words.texts[0])
+        entry = self._words(key, language)
+        return Filler(key, entry.where, self._values(language, values))(entry.texts[0])
 
     def items(self, key: str, *, language: str = "en", **values: object) -> tuple[str, ...]:
         """Return the list `key` of a `lists:` section, filled."""
-        words = self._words(key, language)
-        return tuple(map(Filler(key, words.where, self._values(language, values)), words.texts))
+        entry = self._words(key, language)
+        return tuple(map(Filler(key, entry.where, self._values(language, values)), entry.texts))
 
     def label(self, intent: str, language: str = "en") -> str:
         """Return what an intent means, in plain words for a button."""
@@ -140,14 +141,25 @@ class Content:
         parts = tuple(part for part in reply.parts if not isinstance(part, Choices))
         return Reply((*parts, Choices((*readings, self.choice("neither", language)))))
 
+    def explain(self, text: str, *, language: str = "en") -> Reply | None:
+        """Return what a word of the glossary means, for "what do you mean by ...?"; None when `text` holds none.
+
+        The longest name wins: "attachment style" before "attachment".
+        """
+        asked = f" {' '.join(words(text))} "
+        terms = self.language(language).terms.values()
+        found = [(len(name), term) for term in terms for name in term.names if f" {' '.join(words(name))} " in asked]
+        if not found:
+            return None
+        term = max(found, key=lambda pair: pair[0])[1]
+        return Reply((Text(term.text), *self._choices((term.about, "menu"), language)))
+
     def faq(self, name: str, language: str = "en") -> Answer:
         """Return the answer to `faq/<name>` with its provenance."""
         answers = self.language(language).answers
         name = name.removeprefix("faq/")
         if name not in answers:
-            raise ContentError(
-                f"content/{language}/faq/{name}.yml: there is no such answer{did_you_mean(name, answers)}"
-            )
+            raise ContentError(f"content/{language}/faq/{name}.yml: there is no such answer{did_you_mean(name, answers)}")
         return answers[name]
 
     @property
@@ -178,9 +190,7 @@ class Content:
         items = tuple(self.text(line, language=language, what=value) for line, value in zip(lines, values, strict=True))
         return Text(approach.name[0].upper() + approach.name[1:], items)
 
-    def _answer(
-        self, answer: Answer, language: str, turn: int, depth: str, eft_known: bool, values: Mapping[str, object]
-    ) -> Reply:
+    def _answer(self, answer: Answer, language: str, turn: int, depth: str, eft_known: bool, values: Mapping[str, object]) -> Reply:
         name = FAQ + answer.name
         if depth == "source":
             parts: tuple[Part, ...] = (source_text(self, answer, language),)
@@ -224,18 +234,16 @@ class Content:
         return {**figures, **values}
 
     def _words(self, key: str, language: str) -> Words:
-        words = self.language(language).words
-        if key not in words:
-            raise ContentError(f"content/{language}: no `words:` or `lists:` hold `{key}`{did_you_mean(key, words)}")
-        return words[key]
+        known = self.language(language).words
+        if key not in known:
+            raise ContentError(f"content/{language}: no `words:` or `lists:` hold `{key}`{did_you_mean(key, known)}")
+        return known[key]
 
     def _know(self, name: str, depth: str, language: str) -> None:
         if depth not in DEPTHS:
             raise ContentError(f"`{depth}` is not a depth; there are {', '.join(DEPTHS)}")
         if not self.has(name, language):
-            raise ContentError(
-                f"content/{language}: there is no response `{name}`{did_you_mean(name, self.names(language))}"
-            )
+            raise ContentError(f"content/{language}: there is no response `{name}`{did_you_mean(name, self.names(language))}")
 
 
 def _payload(intent: str, entities: Mapping[str, object]) -> str:

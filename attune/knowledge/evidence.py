@@ -61,12 +61,8 @@ def read_list(path: Path) -> frozenset[str]:
 
 def lock_text(passages: Iterable[Passage]) -> str:
     """Return the content of evidence.sha256 for spans that were found in their sources."""
-    lines = sorted(
-        {f"{digest(passage.source, passage.span)}  {passage.source}" for passage in passages if passage.span}
-    )
-    return (
-        "# Spans found in their sources; written by `attune content lock`, never by hand.\n" + "\n".join(lines) + "\n"
-    )
+    lines = sorted({f"{digest(passage.source, passage.span)}  {passage.source}" for passage in passages if passage.span})
+    return "# Spans found in their sources; written by `attune content lock`, never by hand.\n" + "\n".join(lines) + "\n"
 
 
 def shingles_text(texts: Iterable[str]) -> str:

@@ -89,9 +89,7 @@ class Fields:
         """Return a phrasing: plain text, or a mapping with text, items, links and notice."""
         fields = self.below(name, {"text": data} if isinstance(data, str) else data)
         fields.only(PHRASING_FIELDS)
-        links = tuple(
-            LinkSpec(link.text("title"), link.text("url"), link.text("kind", "web")) for link in fields.each("links")
-        )
+        links = tuple(LinkSpec(link.text("title"), link.text("url"), link.text("kind", "web")) for link in fields.each("links"))
         return Said(fields.text("text"), fields.texts("items"), links, fields.text("notice", ""), fields.where)
 
     def passages(self, default_kind: str | None) -> tuple[Passage, ...]:

@@ -22,14 +22,13 @@ class Filler:
         self.entry, self.where, self.values = entry, where, values
 
     def __call__(self, text: str) -> str:
+        """Return a text with its placeholders filled."""
         return PLACEHOLDER.sub(self._value, text)
 
     def _value(self, match: re.Match[str]) -> str:
         name = match[1]
         if name not in self.values:
-            raise ContentError(
-                f"{self.where}: `{self.entry}` needs a value for `{{{name}}}`; pass `{name}=...` or take it out"
-            )
+            raise ContentError(f"{self.where}: `{self.entry}` needs a value for `{{{name}}}`; pass `{name}=...` or take it out")
         return str(self.values[name])
 
     def text(self, said: Said, title: str = "") -> Text:

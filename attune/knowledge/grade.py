@@ -25,5 +25,5 @@ def grade(text: str) -> float:
     with warnings.catch_warnings():
         # textstat imports pkg_resources, which warns about itself; tests treat warnings as errors.
         warnings.simplefilter("ignore")
-        from textstat import textstat  # type: ignore[import-untyped]  # has no stubs
+        from textstat import textstat
     return float(textstat.flesch_kincaid_grade(text))

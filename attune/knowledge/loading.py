@@ -14,6 +14,7 @@ from attune.knowledge.model import (
     Approach,
     ChoiceSpec,
     Figure,
+    GlossaryTerm,
     Language,
     Regulator,
     Response,
@@ -24,11 +25,9 @@ from attune.knowledge.model import (
 
 #: Files with a form of their own, read by the package named beside them.
 FOREIGN = {"crisis.yml": "attune.safety", "widget.yml": "channels"}
-SECTIONS = ("responses", "words", "lists", "labels", "choices", "approaches")
-ANSWER_FIELDS = frozenset(
-    ("short", "long", "simple", "variants", "example", "next", "menu", "passages", "note")
-    + ("kind", "state", "reviewer", "review_by", "tells_eft_apart")
-)
+SECTIONS = ("responses", "words", "lists", "labels", "choices", "approaches", "terms")
+PROVENANCE = ("kind", "passages", "state", "reviewer", "review_by", "note")
+ANSWER_FIELDS = frozenset({"short", "long", "simple", "variants", "example", "next", "menu", "tells_eft_apart", *PROVENANCE})
 Entries = dict[str, Any]
 
 
@@ -57,6 +56,7 @@ def load_language(folder: Path, root: Path, problems: list[str]) -> Language:
         labels=parts["labels"],
         choices=parts["choices"],
         approaches=load_crosswalk(root, parts["approaches"], problems),
+        terms=parts["terms"],
     )
 
 
@@ -118,6 +118,12 @@ def _approaches(document: Document, problems: list[str]) -> Iterator[tuple[str, 
     yield from entries(document, "approaches", problems)
 
 
+def _terms(document: Document, problems: list[str]) -> Iterator[tuple[str, GlossaryTerm]]:
+    for name, fields in entries(document, "terms", problems):
+        fields.only({"names", "text", "about"})
+        yield name, GlossaryTerm(name, fields.texts("names"), fields.text("text"), fields.text("about"), fields.where)
+
+
 READERS: Mapping[str, Callable[[Document, list[str]], Iterator[tuple[str, Any]]]] = {
     "responses": _responses,
     "words": _words,
@@ -125,6 +131,7 @@ READERS: Mapping[str, Callable[[Document, list[str]], Iterator[tuple[str, Any]]]
     "labels": _labels,
     "choices": _choices,
     "approaches": _approaches,
+    "terms": _terms,
 }
 
 

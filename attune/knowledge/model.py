@@ -162,6 +162,17 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
+class GlossaryTerm:
+    """A word that may get in the way: what visitors write for it, what it means, the answer that says more."""
+
+    id: str
+    names: tuple[str, ...]
+    text: str
+    about: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A number in words, with its source: the only way a number gets into an answer."""
 
@@ -192,3 +203,4 @@ class Language:
     labels: Mapping[str, str]
     choices: Mapping[str, ChoiceSpec]
     approaches: Mapping[str, Approach]
+    terms: Mapping[str, GlossaryTerm]

@@ -1,4 +1,4 @@
-""" "Where does that come from?": source and kind of an answer, in plain words."""
+"""Where an answer comes from: source and kind in plain words."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ def check_references(content: Content) -> list[str]:
     figures = content.figures.values()
     problems = [problem for figure in figures for problem in _source(content, figure.source, figure.where)]
     for language in content.languages.values():
-        problems += [*_steps(language), *_says(language), *_sources(content, language)]
+        problems += [*_steps(language), *_says(language), *_terms(language), *_sources(content, language)]
         problems += [*_figures(content, language), *_words(language)]
     return problems
 
@@ -53,6 +53,13 @@ def _says(language: Language) -> Iterator[str]:
         if choice.say not in language.labels:
             near = did_you_mean(choice.say, language.labels)
             yield f"{choice.where}: `{choice.id}` says `{choice.say}`, which is not an intent of intents.yml{near}"
+
+
+def _terms(language: Language) -> Iterator[str]:
+    for term in language.terms.values():
+        if term.about not in language.answers:
+            near = did_you_mean(term.about, language.answers)
+            yield f"{term.where}: `{term.id}` is about `{term.about}`, which is not an answer{near}"
 
 
 def _sources(content: Content, language: Language) -> Iterator[str]:

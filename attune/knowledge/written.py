@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from attune.knowledge.model import Answer, Approach, Language, Passage, Response, Said
 
@@ -36,16 +37,20 @@ def written(language: Language) -> Iterator[Written]:
     for answer in language.answers.values():
         for name, said in answer.said().items():
             yield Written(f"{answer.name}.{name}", name.partition("[")[0].removesuffix("s"), said)
-        if answer.note:
-            yield Written(f"{answer.name}.note", "word", Said(answer.note, where=answer.where))
-    for words in language.words.values():
-        for text in words.texts:
-            yield Written(words.key, "word", Said(text, where=words.where))
+    yield from _beside(language)
+
+
+def _beside(language: Language) -> Iterator[Written]:
+    """Yield what stands around the replies: notes, words for code, the crosswalk, the glossary, titles."""
+    notes = (("word", f"{answer.name}.note", answer.note, answer.where) for answer in language.answers.values() if answer.note)
+    texts = (("word", words.key, text, words.where) for words in language.words.values() for text in words.texts)
+    terms = (("word", term.id, term.text, term.where) for term in language.terms.values())
+    titles = (("title", choice.id, choice.title, choice.where) for choice in language.choices.values())
+    for role, entry, text, where in chain(notes, texts, terms, titles):
+        yield Written(entry, role, Said(text, where=where))
     for approach in language.approaches.values():
         said = Said(approach.session, (approach.attends_to, approach.looked_for_by), where=approach.where)
         yield Written(approach.code, "word", said)
-    for choice in language.choices.values():
-        yield Written(choice.id, "title", Said(choice.title, where=choice.where))
 
 
 def replies(language: Language) -> Iterator[Written]:

@@ -27,7 +27,7 @@ def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
     python = [sys.executable, "-W", "ignore", "-m"]
     rasa = ["pipeline.lean", "run", "--quiet", "--model", str(model), "--credentials", "credentials.yml"]
     rasa += ["--endpoints", "endpoints.yml", "--interface", settings.host, "--port", str(settings.port)]
-    actions = ["rasa_sdk", "--actions", "actions", "--port", str(settings.actions_port), "--quiet"]
+    actions = ["actions", "--port", str(settings.actions_port), "--quiet"]
     return {"bot": [*python, *rasa], "actions": [*python, *actions]}
 
 

@@ -9,29 +9,31 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from attune.running import StartError
 
-INPUTS = ("config.yml", "domain.yml", "data", "pipeline", "attune/text", "attune/safety", "requirements/base.txt")
+DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories")
+CODE = ("pipeline/classifier", "pipeline/encoder", "requirements/base.txt")
 MODEL = "attune.tar.gz"
 STAMP = "attune.digest"
 
 
 def digest(root: Path) -> str:
-    """Return the digest of everything that goes into a model."""
+    """Return the digest of everything that goes into a model: that of the data, a dot, that of the code."""
+    return f"{_digest(root, DATA)}.{_digest(root, CODE)}"
+
+
+def _digest(root: Path, names: Iterable[str]) -> str:
     sha = hashlib.sha256()
-    for path in _inputs(root):
-        sha.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
-    return sha.hexdigest()
-
-
-def _inputs(root: Path) -> Iterator[Path]:
-    for name in INPUTS:
+    for name in names:
         top = root / name
-        inside = top.rglob("*") if top.is_dir() else [top]
-        yield from sorted(path for path in inside if path.is_file() and "__pycache__" not in path.parts)
+        inside = sorted(top.rglob("*")) if top.is_dir() else [top]
+        for path in inside:
+            if path.is_file() and "__pycache__" not in path.parts:
+                sha.update(str(path.relative_to(root)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return sha.hexdigest()
 
 
 def is_current(root: Path, models: Path) -> bool:
@@ -47,12 +49,15 @@ def train(root: Path, models: Path) -> Path:
         StartError: When training fails, with the last lines that Rasa said.
     """
     models.mkdir(exist_ok=True)
-    made_from = digest(root)
+    made_from, stamp = digest(root), models / STAMP
+    before = stamp.read_text() if stamp.exists() else ""
     command = [sys.executable, "-W", "ignore", "-m", "pipeline.lean", "train", "--out", str(models), "--quiet"]
     command += ["--fixed-model-name", MODEL.removesuffix(".tar.gz")]
+    if before.rpartition(".")[2].strip() != made_from.rpartition(".")[2]:
+        command.append("--force")  # Rasa's fingerprint sees a component's class, not the modules that it uses
     result = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if result.returncode or not (models / MODEL).exists():
         said = [line for line in (result.stdout + result.stderr).splitlines() if line.strip()]
         raise StartError("training failed:\n" + "\n".join(said[-15:]))
-    (models / STAMP).write_text(made_from)
+    stamp.write_text(made_from)
     return models / MODEL

@@ -31,6 +31,7 @@ class Classifier:
         high: From here on the classifier alone raises an alarm.
         middle: From here on it asks for a check-in.
         low_with_hit: From here on an ambiguous hit becomes an alarm.
+        doubt: Below this a passive hit (tier 3) asks for a check-in instead of an alarm.
     """
 
     features: Mapping[str, int]
@@ -39,6 +40,7 @@ class Classifier:
     high: float = 2.0
     middle: float = 2.0
     low_with_hit: float = 2.0
+    doubt: float = 0.04
 
     @classmethod
     def load(cls, language: str) -> Classifier:

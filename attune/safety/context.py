@@ -16,6 +16,9 @@ from attune.safety.views import View
 
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
+TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
+# After these a new "i" goes on with the same clause: "I don't think I ..."
+OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
 BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
 
 
@@ -54,7 +57,7 @@ class Context:
         if not hit.family.own_subject:
             reading = self._subject(reading, words, first)
         if hit.family.negatable:
-            reading = self._negated(reading, words, near, first)
+            reading = self._negated(reading, view, near, first)
         reading = self._past(reading, near, view)
         reading = self._quoted(reading, near, view)
         return self._spoken_about(reading, near, view)
@@ -62,7 +65,7 @@ class Context:
     def _subject(self, reading: Reading, words: Sequence[str], first: int) -> Reading:
         who = self.subject(words, reading.hit, first)
         if who == "other":
-            return replace(reading, kind="someone_else", tier=_step(reading.tier, 3), notes=(*reading.notes, "third person"))
+            return replace(reading, kind="someone_else", tier=_step(reading.tier), notes=(*reading.notes, "third person"))
         if who in ("you", "generic"):
             return replace(reading, tier=4 if who == "generic" and reading.tier <= 2 else 0, notes=(*reading.notes, who))
         return reading
@@ -84,23 +87,33 @@ class Context:
                 return "generic"
         return "self"
 
-    def _negated(self, reading: Reading, words: Sequence[str], near: Sequence[str], first: int) -> Reading:
-        if not self.negated(words, reading.hit, first):
+    def _negated(self, reading: Reading, view: View, near: Sequence[str], first: int) -> Reading:
+        if not self.negated(view, reading.hit, first):
             return reading
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))
         return replace(reading, tier=0, notes=(*reading.notes, "negated"))
 
-    def negated(self, words: Sequence[str], hit: Hit, first: int) -> bool:
+    def negated(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""
+        words = view.words
+        if hit.family.kind == "harm_to_others":
+            return self._denies_harm(words, hit)
         for at in range(hit.start - 1, max(first, hit.start - 6) - 1, -1):
             word = words[at]
-            if word == END or word in BREAKS or (word in ("i", "because", "that", "if") and at < hit.start - 4):
+            if word == END or word in BREAKS or view.core[at + 1].comma or (word == "i" and words[at - 1] not in OPINION):
                 return False
             if word in self.single["negation"]:
-                after = words[at + 1 : at + 5]
-                return not (_starts(after, self.phrases["pseudo"]) or _any(words[max(0, at - 4) : at + 4], self.phrases["double"]))
+                pseudo = _starts(words[at + 1 : at + 5], self.phrases["pseudo"])
+                return not (pseudo or _any(words[max(0, at - 8) : at + 4], self.phrases["double"]))
+        return False
+
+    def _denies_harm(self, words: Sequence[str], hit: Hit) -> bool:
+        """Say whether the visitor says of themselves that they will not: "I don't want to hurt anyone"."""
+        for at in range(max(0, hit.start - 3), hit.end):
+            if words[at] in self.single["negation"] and words[at] not in ("no", "without"):
+                return not _starts(words[at + 1 : at + 5], self.phrases["pseudo"]) and words[at - 1] != "can"
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
@@ -108,7 +121,8 @@ class Context:
             return reading
         words = [token.word for token in view.tokens]
         settled = _any(words, self.phrases["settled"])
-        if not settled and _any(words, self.phrases["present"]):
+        close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
+        if not settled and (_any(words, self.phrases["present"]) or "now" in close or "still" in close):
             return reading
         own = reading.kind in ("self_harm", "someone_else")
         tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0
@@ -121,7 +135,8 @@ class Context:
             return reading
         if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
             return reading
-        if not quoted and not asks and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
+        told = any(word in TOLD for word in near)
+        if not quoted and not asks and not told and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
             return reading
         return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "quoted"))
 
@@ -152,9 +167,9 @@ def sentence(words: Sequence[str], at: int) -> tuple[int, int]:
     return first, last
 
 
-def _step(tier: int, lowest: int) -> int:
-    """Lower passive and ambiguous tiers by one step; 0 below 4."""
-    return tier if tier < lowest else (tier + 1) % 5
+def _step(tier: int) -> int:
+    """Leave out what is ambiguous already when it is said of somebody else."""
+    return tier if tier <= 3 else 0
 
 
 def _starts(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:

@@ -83,8 +83,8 @@ class Detector:
     def _look(self, view: View) -> Seen:
         hits = self.families.hits(view)
         exempt = [hit for hit in self.exemptions.hits(view) if not _kept(hit, view)] if hits else []
-        left = [hit for hit in hits if not any(hit.touches(span) for span in exempt)]
-        readings = [self.context.read(hit, view) for hit in left]
+        left = [hit for hit in hits if not any(span.takes_away(hit) for span in exempt)]
+        readings = [self.context.read(hit, view) for hit in _without_rivals(left, view)]
         return Seen(view, tuple(hits), tuple(exempt), tuple(readings))
 
     def _verdict(self, text: str) -> Verdict:
@@ -93,7 +93,8 @@ class Detector:
         scores = self.classifier.scores(seen[0].view)
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
-        verdict = self.fuse(readings, scores)
+        cleared = any(one.hits for one in seen) and not readings
+        verdict = self.fuse(readings, scores, cleared=cleared, denied=cleared and negated)
         country, province = self.places.find(seen[-1].view.words)
         decisive = [reading for reading in readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
@@ -110,24 +111,32 @@ class Detector:
             province=province,
         )
 
-    def fuse(self, readings: Sequence[Reading], scores: Mapping[str, float]) -> Verdict:
-        """Unite patterns and classifier into one verdict."""
+    def fuse(
+        self, readings: Sequence[Reading], scores: Mapping[str, float], *, cleared: bool = False, denied: bool = False
+    ) -> Verdict:
+        """Unite patterns and classifier into one verdict.
+
+        Where context or an exemption took every hit away (`cleared`), the classifier, which knows no negation and no
+        idiom, can ask for a check-in but not raise an alarm; where the visitor denied it (`denied`), neither.
+        """
         crisis = 1.0 - scores["none"]
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
         counted = [reading for reading in readings if not reading.hit.family.after_risk]
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        alarms = [reading for reading in counted if reading.tier <= 3]
+        sure = self.classifier.doubt <= crisis or not self.classifier.features
+        alarms = [reading for reading in counted if reading.tier <= (3 if sure else 2)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
         kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
-        if crisis >= self.classifier.high:
+        if crisis >= self.classifier.high and not cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or crisis >= self.classifier.middle:
+        if counted or crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            level = "alarm" if counted and crisis >= self.classifier.low_with_hit else "check_in"
+            open_ones = [reading for reading in counted if not reading.notes]
+            level = "alarm" if open_ones and crisis >= self.classifier.low_with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 
@@ -147,6 +156,16 @@ def _kept(exempt: Hit, view: View) -> bool:
     around = " ".join((*view.words[first : exempt.start], "|", *view.words[exempt.end : last]))
     around = f" {around} "
     return any(f" {word} " in around for word in exempt.family.unless)
+
+
+def _without_rivals(hits: Sequence[Hit], view: View) -> list[Hit]:
+    """Leave out hits of abuse that tell of another person's harm, where that was found as well."""
+    other = [hit for hit in hits if hit.family.id == "C195"]
+    us = {"me", "us", "i", "we", "my"}
+    return [
+        hit for hit in hits
+        if not (other and hit.family.kind == "abuse" and not us & set(view.words[hit.start : hit.end]) - {"my"})
+    ]  # fmt: skip
 
 
 def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:

@@ -38,6 +38,7 @@ class Family:
         raise_with: Words in the message that raise it to tier 3.
         signs: What it says about the moment: `now`, `coming`, `minor`.
         unless: For exemptions: words in the sentence that keep the hit.
+        only: For exemptions: the families it speaks about; all when empty.
         sentences: Own examples that must hit.
         nots: Own examples that must not.
     """
@@ -52,6 +53,7 @@ class Family:
     raise_with: frozenset[str] = frozenset()
     signs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    only: frozenset[str] = frozenset()
     sentences: tuple[str, ...] = ()
     nots: tuple[str, ...] = ()
 
@@ -67,6 +69,10 @@ class Hit:
     def touches(self, other: Hit) -> bool:
         """Say whether the two share a word."""
         return self.start < other.end and other.start < self.end
+
+    def takes_away(self, hit: Hit) -> bool:
+        """Say whether this exemption takes `hit` away."""
+        return self.touches(hit) and (not self.family.only or hit.family.id in self.family.only)
 
 
 class Library:
@@ -155,6 +161,7 @@ def _family(entry: Mapping[str, Any], data: Mapping[str, Any], words: Words) -> 
         raise_with=_raise_with(entry.get("raise_with", ()), words),
         signs=tuple(entry.get("signs", ())),
         unless=tuple(map(str, entry.get("unless", ()))),
+        only=frozenset(map(str, entry.get("only", ()))),
         sentences=tuple(map(str, entry.get("sentences", ()))),
         nots=tuple(map(str, entry.get("not", ()))),
     )

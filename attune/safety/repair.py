@@ -39,12 +39,11 @@ class Repair:
 
     def mend(self, tokens: Sequence[Token]) -> list[Token]:
         """Return the tokens with hidden words restored; the same words when nothing is hidden."""
-        joined = self._join_spaced(tokens)
         mended: list[Token] = []
-        for token in self._join_pairs(joined):
+        for token in self._join_spaced(tokens):
             words = self.word(token.word)
             mended.extend(Token(word, token.start, token.end, token.comma, token.quoted) for word in words)
-        return mended
+        return self._join_pairs(mended)
 
     def word(self, word: str) -> tuple[str, ...]:
         """Return what `word` stands for: itself, one mended word, or the words it runs together."""
@@ -73,9 +72,9 @@ class Repair:
         """Shorten letters repeated three times or more, to two where that is a word, else to one."""
         for most in (2, 1):
             shorter = _limit_repeats(word, most)
-            if shorter in self.known or (most == 1 and shorter != word and len(set(word)) < len(word) - 1):
+            if shorter in self.known:
                 return shorter
-        return word
+        return _limit_repeats(word, 2)
 
     def _near(self, word: str) -> str | None:
         """Return the key word within one slip (two for long words) of `word`."""

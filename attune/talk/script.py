@@ -15,7 +15,9 @@ from typing import Any
 import yaml
 
 TURN_FIELDS = frozenset({"say", "tap", "include", "expect"})
-EXPECTATIONS = frozenset({"intent", "words", "no_words", "choices", "no_choices", "parts", "cards", "slots", "crisis", "same_cards_as"})
+EXPECTATIONS = frozenset(
+    {"intent", "words", "no_words", "choices", "no_choices", "parts", "cards", "slots", "crisis", "same_cards_as"}
+)
 CARD_EXPECTATIONS = frozenset({"count", "total", "each", "none", "order", "first"})
 
 

@@ -51,7 +51,11 @@ def _cards(part: Part) -> Iterable[RenderableType]:
         reasons = Text("Why: " + ", ".join(card["reasons"]), style="italic") if card.get("reasons") else Text("")
         about = [Text(card["about"] + "\n")] if card.get("about") else []
         title = f"{number}. {card['name']} {' '.join(f'({badge})' for badge in card.get('badges', ()))}"
-        yield Panel(Group(Text(card.get("subtitle", ""), style="dim"), *about, table, reasons, *_links(card)), title=Text(title), title_align="left")
+        yield Panel(
+            Group(Text(card.get("subtitle", ""), style="dim"), *about, table, reasons, *_links(card)),
+            title=Text(title),
+            title_align="left",
+        )
 
 
 def _crisis(part: Part) -> Iterable[RenderableType]:

@@ -127,7 +127,7 @@ def _crisis(part: Mapping[str, Any], ids: _Ids) -> Json:
 
 
 def _form(part: Mapping[str, Any], ids: _Ids) -> Json:
-    fields = [
+    fields: list[Json] = [
         {
             "name": str(f["name"]),
             "label": str(f["label"]),

@@ -2,7 +2,8 @@
 
 1. "yes, in person", "hi, I need French", "thanks, and a woman": a courtesy that carries a wish is `inform`.
 2. "Toronto", "max 150 please": a message that says nothing but wishes is `inform`, unless another reading is sure.
-3. "👍": a message without words is read by its pictures (`SYMBOLS`).
+3. "what about Moncton instead": a message that the model doubts, that names a wish and may be `inform`, is `inform`.
+4. "👍": a message without words is read by its pictures (`SYMBOLS`).
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ SYMBOLS = {
 }
 COURTESIES = frozenset({"affirm", "deny", "thank", "greet", "goodbye"})
 INFORM = "inform"
+#: Among so many first readings, `inform` is possible.
+POSSIBLE = 3
 
 
 def of_symbols(text: str) -> str | None:
@@ -40,7 +43,9 @@ def corrected(readings: Sequence[Reading], wishes: bool, bare: bool, act: float)
     first = readings[0]
     courtesy = wishes and first.name in COURTESIES
     criterion = bare and first.name != INFORM and first.confidence < act and not first.name.startswith("crisis/")
-    if not (courtesy or criterion) or all(reading.name != INFORM for reading in readings):
+    doubted = wishes and first.confidence < act and any(reading.name == INFORM for reading in readings[:POSSIBLE])
+    doubted = doubted and not first.name.startswith("crisis/")
+    if not (courtesy or criterion or doubted) or all(reading.name != INFORM for reading in readings):
         return list(readings)
     known = next(reading for reading in readings if reading.name == INFORM)
     lifted = Reading(INFORM, max(first.confidence, known.confidence, act))

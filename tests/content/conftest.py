@@ -11,17 +11,11 @@ import pytest
 
 from attune.knowledge import Content, load_content
 from attune.knowledge.checks import Subject, run_checks
+from attune.knowledge.checks.wording import known_placeholders
 from attune.knowledge.content import CONTENT
 
 TODAY = date(2026, 11, 22)
-VALUES = {
-    "site_name": "Attune",
-    "person_contact": "hello@example.org",
-    "help_line": "the help line",
-    "youth_line": "the youth line",
-    "province": "Ontario",
-    "regulators": "the College of Psychologists",
-}
+VALUES = known_placeholders(CONTENT)
 
 
 class Tree:

@@ -25,11 +25,7 @@ def test_every_span_stands_in_its_source(content: Content, articles: Mapping[str
 def test_no_run_of_eight_words_is_shared_with_a_source(content: Content, articles: Mapping[str, str]) -> None:
     theirs = {run for text in articles.values() for run in runs(text)}
     ours = {
-        run
-        for part in content.languages.values()
-        for piece in written(part)
-        for said in piece.said.strings()
-        for run in runs(said)
+        run for part in content.languages.values() for piece in written(part) for said in piece.said.strings() for run in runs(said)
     }
     assert ours & theirs == set()
 

@@ -62,7 +62,7 @@ def test_a_boundary_is_a_clear_no_in_every_phrasing(content: Content, name: str)
 
 def test_a_minor_hears_of_adults_who_help_and_of_the_youth_line(content: Content) -> None:
     words = said(content, "disclose_minor")
-    assert all(word in words for word in ("parent", "school counsellor", "doctor", "the youth line"))
+    assert all(word in words for word in ("parent", "school counsellor", "doctor", "the youth help line"))
 
 
 def test_all_intents_have_a_label_that_fits_a_button(content: Content) -> None:
@@ -77,11 +77,7 @@ def test_labels_are_those_of_the_intent_contract(content: Content) -> None:
     if not contract.is_file():
         pytest.skip("the contract is not at hand")
     groups = yaml.safe_load(contract.read_text(encoding="utf-8"))
-    names = {
-        f"{group}/{name}" if group in ("faq", "crisis") else name
-        for group, intents in groups.items()
-        for name in intents
-    }
+    names = {f"{group}/{name}" if group in ("faq", "crisis") else name for group, intents in groups.items() for name in intents}
     assert set(content.language("en").labels) == names
 
 

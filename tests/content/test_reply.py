@@ -83,9 +83,7 @@ def test_at_most_three_next_steps_except_in_menus(content: Content) -> None:
         for depth in DEPTHS:
             steps = choices(content.reply(name, depth=depth, **VALUES))  # type: ignore[arg-type]
             menu = name in ("utter_ask_capabilities", "utter_fallback_again")
-            menu |= (
-                name.startswith("utter_faq/") and content.faq(name.removeprefix("utter_faq/")).menu and depth == "short"
-            )
+            menu |= name.startswith("utter_faq/") and content.faq(name.removeprefix("utter_faq/")).menu and depth == "short"
             assert len(steps) <= (8 if menu else 3), (name, depth)
             assert len({step.payload for step in steps}) == len(steps), (name, depth)
 
@@ -147,9 +145,7 @@ def test_who_benefits_opens_five_situations_each_with_a_search(content: Content)
     for situation in situations:
         steps = choices(content.reply(f"utter_faq/{situation}"))
         searches = [
-            json.loads(step.payload.partition("{")[1] + step.payload.partition("{")[2])
-            for step in steps
-            if "{" in step.payload
+            json.loads(step.payload.partition("{")[1] + step.payload.partition("{")[2]) for step in steps if "{" in step.payload
         ]
         assert searches
         assert all(set(search) == {"approach"} for search in searches), "a search, never a label on the person"
@@ -169,5 +165,24 @@ def test_checklists_and_message_are_words_for_actions(content: Content) -> None:
     assert "three to five" in content.text("handover.contact.lead")
     assert len(content.items("handover.video.items")) >= 4
     assert content.text("handover.message.hello", name="Robin") == "Hello Robin,"
-    with pytest.raises(ContentError, match="did you mean `handover.video.items`"):
+    with pytest.raises(ContentError, match=r"did you mean `handover\.video\.items`"):
         content.items("handover.vide.items")
+
+
+@pytest.mark.parametrize(
+    ("question", "about"),
+    [
+        ("what do you mean by co-regulation?", "attunement_neurobiology"),
+        ("whats an attachment style", "approach_attachment"),
+        ("I don't get the sliding scale thing", "cost_and_insurance"),
+        ("what does EFT stand for", "approach_eft"),
+    ],
+)
+def test_a_word_that_got_in_the_way_is_explained(content: Content, question: str, about: str) -> None:
+    reply = content.explain(question)
+    assert reply
+    assert choices(reply)[0].payload == f"/faq/{about}"
+
+
+def test_a_word_that_is_not_in_the_glossary_is_left_to_the_caller(content: Content) -> None:
+    assert content.explain("what do you mean by that") is None

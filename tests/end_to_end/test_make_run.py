@@ -2,43 +2,15 @@
 
 import os
 import signal
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 import requests
 
-from attune.running.readiness import wait_until_answering
 from attune.settings import ROOT
 from attune.talk.client import Client
 from attune.talk.expect import differences
 from attune.talk.script import load_conversation
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-@pytest.fixture(scope="module")
-def service(tmp_path_factory):
-    var = tmp_path_factory.mktemp("var")
-    port, actions = free_port(), free_port()
-    environment = {**os.environ, "ATTUNE_PORT": str(port), "ATTUNE_ACTIONS_PORT": str(actions), "ATTUNE_VAR": str(var)}
-    with (var / "out.log").open("w") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "attune", "up"], cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
-        )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        assert wait_until_answering(address), (var / "out.log").read_text()
-        yield address, process, var
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
 
 
 def test_the_page_and_the_widget_are_served(service):

@@ -32,7 +32,8 @@ def project(tmp_path):
         'version: "3.1"\nintents: [greet, leave]\nresponses:\n  utter_greet: [{text: Hello}]\n  utter_leave: [{text: Bye}]\n'
     )
     (tmp_path / "data/nlu.yml").write_text(
-        'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - hello\n    - hi there\n- intent: leave\n  examples: |\n    - bye\n    - see you\n'
+        'version: "3.1"\nnlu:\n- intent: greet\n  examples: |\n    - hello\n    - hi there\n'
+        "- intent: leave\n  examples: |\n    - bye\n    - see you\n"
     )
     (tmp_path / "data/rules.yml").write_text(
         'version: "3.1"\nrules:\n- rule: hello\n  steps: [{intent: greet}, {action: utter_greet}]\n'

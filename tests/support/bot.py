@@ -62,9 +62,7 @@ class Bot:
 
     def __init__(self, path: Path, *, actions: EndpointConfig | None = None) -> None:
         configure_structlog(logging.WARNING)
-        endpoints = AvailableEndpoints(
-            nlg=EndpointConfig(type="pipeline.nlg.ContentNLG"), action=actions or InProcessActions()
-        )
+        endpoints = AvailableEndpoints(nlg=EndpointConfig(type="pipeline.nlg.ContentNLG"), action=actions or InProcessActions())
         self.path, self.endpoints = path, endpoints
         self.agent: Agent | None = None
 

@@ -6,10 +6,17 @@ def user(intent, **data):
 
 
 def bot(about="", parts=()):
-    return {"event": "bot", "metadata": {"about": about, "utter_action": f"utter_{about}"}, "data": {"custom": {"parts": list(parts)}}}
+    return {
+        "event": "bot",
+        "metadata": {"about": about, "utter_action": f"utter_{about}"},
+        "data": {"custom": {"parts": list(parts)}},
+    }
 
 
-OFFER = {"type": "choices", "choices": [{"title": "More", "payload": "/show_more"}, {"title": "Why", "payload": "/explain_results"}]}
+OFFER = {
+    "type": "choices",
+    "choices": [{"title": "More", "payload": "/show_more"}, {"title": "Why", "payload": "/explain_results"}],
+}
 
 
 def test_a_retrieval_intent_has_its_full_name():

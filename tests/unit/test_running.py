@@ -19,7 +19,7 @@ def test_a_taken_port_names_the_setting_that_moves_it():
 
 def test_a_full_disk_is_told_before_anything_is_written(monkeypatch, tmp_path):
     monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100, 99, 1_000_000))
-    with pytest.raises(StartError, match="1 MB are free .* 500 MB are needed"):
+    with pytest.raises(StartError, match=r"1 MB are free .* 500 MB are needed"):
         check_space(tmp_path)
 
 
@@ -59,5 +59,6 @@ def test_a_model_is_current_until_what_it_is_made_from_changes(project):
     (models / MODEL).write_bytes(b"model")
     (models / STAMP).write_text(digest(project))
     assert is_current(project, models)
-    (project / "data" / "nlu.yml").write_text("nlu: []\n")
+    (project / "data" / "nlu").mkdir()
+    (project / "data" / "nlu" / "greet.yml").write_text("nlu: []\n")
     assert not is_current(project, models)

@@ -7,7 +7,9 @@ from attune.talk.script import ScriptError, load_conversation
 
 CARDS = {"type": "cards", "total": 8, "cards": [{"id": "1", "name": "A", "facts": [{"label": "Fee", "value": "$120"}]}]}
 CHOICES = {"type": "choices", "choices": [{"id": "x", "title": "Show me more"}]}
-ANSWER = Answer([{"type": "text", "text": "Attunement is being present."}, CARDS, CHOICES], "faq/origins", {"wish_city": [{"value": "Halifax"}]})
+ANSWER = Answer(
+    [{"type": "text", "text": "Attunement is being present."}, CARDS, CHOICES], "faq/origins", {"wish_city": [{"value": "Halifax"}]}
+)
 
 
 @pytest.mark.parametrize(

@@ -1,38 +1,30 @@
 // Therapists: a list to read down, one in detail, or a comparison as a real table. Never a carousel.
-import { anchor, h, hidden, paragraphs } from "./dom.js";
+import { anchor, h, hidden, paragraphs, tap } from "./dom.js";
 import { t } from "./words.js";
 
-const named = (title, card) => t("with_name", { title, name: card.name });
-
 const badges = (card) =>
-  card.badges?.length && h("ul", { class: "badges" }, card.badges.map((badge) => h("li", {}, badge)));
+  card.badges.length && h("ul", { class: "badges" }, card.badges.map((badge) => h("li", {}, badge)));
 
 const cardLinks = (card) =>
-  card.links?.length && h("ul", { class: "links" }, card.links.map((link) =>
+  card.links.length && h("ul", { class: "links" }, card.links.map((link) =>
     h("li", {}, anchor(link.title, link.url, { class: link.kind === "booking" ? "button" : null }, `: ${card.name}`))));
 
 /** What can be done with this one; each named with the therapist for those who cannot see which card it is on. */
-const cardTaps = (card, view) => {
-  if (!card.choices?.length) return null;
-  const group = h("div", { class: "row" });
-  for (const one of card.choices) {
-    const said = one.title.includes(card.name) ? one.title : named(one.title, card);
-    const tap = () => (view.act({ choice: one.id, text: said }, one.title), view.focus());
-    const label = h("button", { type: "button", class: "small", onclick: tap }, one.title, said !== one.title && hidden(`: ${card.name}`));
-    group.append(label);
-  }
-  return group;
-};
+const cardTaps = (card, view) =>
+  card.choices.length && h("div", { class: "row" }, card.choices.map((one) =>
+    tap({ id: one.id, title: [one.title, hidden(`: ${card.name}`)] }, view, t("with_name", { title: one.title, name: card.name }), { class: "small" })));
+
+const reasons = (card) => h("ul", { class: "why" }, card.reasons.map((one) => h("li", {}, one)));
 
 const facts = (card) =>
-  card.facts?.length && h("dl", {}, card.facts.map((fact) => h("div", {}, h("dt", {}, fact.label), h("dd", {}, fact.value))));
+  card.facts.length && h("dl", {}, card.facts.map((fact) => h("div", {}, h("dt", {}, fact.label), h("dd", {}, fact.value))));
 
 const cardBody = (card, number, view) =>
   h("article", { class: "card", part: "card" },
     badges(card),
     h("h3", {}, number && h("span", { class: "number" }, `${number}. `), card.name),
     card.subtitle && h("p", { class: "subtitle" }, card.subtitle),
-    card.reasons?.length && h("div", { class: "why" }, h("p", {}, t("why")), h("ul", {}, card.reasons.map((one) => h("li", {}, one)))),
+    card.reasons.length && h("div", {}, h("h4", {}, t("why")), reasons(card)),
     facts(card),
     card.about && h("div", { class: "about" }, h("h4", {}, t("about")), paragraphs(card.about)),
     cardLinks(card),
@@ -48,16 +40,10 @@ export const cardList = (line, view) => {
 /** Facts share labels and order, so each is a row and each therapist a column. */
 export const compareTable = (line, view) => {
   const head = h("tr", {}, h("td", {}), line.cards.map((card) => h("th", { scope: "col" }, card.name, badges(card))));
-  const labels = [...new Set(line.cards.flatMap((card) => (card.facts || []).map((fact) => fact.label)))];
-  const value = (card, label) => (card.facts || []).find((fact) => fact.label === label)?.value ?? "–";
   const row = (label, cells) => h("tr", {}, h("th", { scope: "row" }, label), cells.map((cell) => h("td", {}, cell)));
-  const rows = labels.map((label) => row(label, line.cards.map((card) => value(card, label))));
-  if (line.cards.some((card) => card.reasons?.length)) {
-    rows.push(row(t("why"), line.cards.map((card) => h("ul", {}, (card.reasons || []).map((one) => h("li", {}, one))))));
-  }
-  if (line.cards.some((card) => card.links?.length || card.choices?.length)) {
-    rows.push(h("tr", {}, h("td", {}), line.cards.map((card) => h("td", {}, cardLinks(card), cardTaps(card, view)))));
-  }
+  const rows = line.cards[0].facts.map((fact, index) => row(fact.label, line.cards.map((card) => card.facts[index]?.value ?? "–")));
+  if (line.cards.some((card) => card.reasons.length)) rows.push(row(t("why"), line.cards.map(reasons)));
+  rows.push(h("tr", {}, h("td", {}), line.cards.map((card) => h("td", {}, cardLinks(card), cardTaps(card, view)))));
   return h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("compare_scroll") },
     h("table", {}, h("caption", {}, t("compare_caption")), h("thead", {}, head), h("tbody", {}, rows)));
 };

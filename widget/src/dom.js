@@ -10,11 +10,15 @@ export const h = (tag, attributes = {}, ...children) => {
     if (name.startsWith("on")) made.addEventListener(name.slice(2), value);
     else if (value !== false && value != null) made.setAttribute(name, value === true ? "" : value);
   }
-  made.append(...children.flat(9).filter((child) => child != null && child !== false && child !== ""));
+  made.append(...children.flat(9).filter(Boolean));
   return made;
 };
 
 export const button = (label, onclick, attributes = {}) => h("button", { type: "button", onclick, ...attributes }, label);
+
+/** A button that sends what it means; what the visitor is seen to say may be longer than what stands on it. */
+export const tap = ({ id, title }, { act, focus }, said, attributes) =>
+  button(title, () => (act({ choice: id, text: said }, said), focus()), attributes);
 
 /** Words that only a screen reader needs. */
 export const hidden = (text) => h("span", { class: "vh" }, text);
@@ -31,21 +35,13 @@ export const anchor = (title, url, attributes = {}, after = "") => {
   return h("a", { href: url, ...tab, ...attributes }, title, after && hidden(" " + after), web && hidden(` (${t("new_tab")})`));
 };
 
-/** Put text on the clipboard; true when that worked, also where the new interface is refused. */
-export const copyText = async (text, root) => {
+/** Put text on the clipboard; return the words that say whether it worked. */
+export const copyText = async (text) => {
   try {
     await navigator.clipboard.writeText(text);
-    return true;
+    return t("copied");
   } catch {
-    const area = h("textarea", { class: "vh", "aria-hidden": "true", tabindex: -1 });
-    area.value = text;
-    const back = root.activeElement;
-    (root.querySelector("dialog[open]") || root.firstElementChild).append(area);
-    area.select();
-    const done = document.execCommand("copy");
-    area.remove();
-    back?.focus();
-    return done;
+    return t("copy_failed");
   }
 };
 
@@ -53,16 +49,13 @@ export const copyText = async (text, root) => {
 export const printText = (title, text) => {
   const page = window.open("", "_blank");
   if (!page) return;
-  page.opener = null;
+  const { body } = page.document;
   page.document.title = title;
-  const pre = page.document.createElement("pre");
-  pre.style.cssText = "white-space:pre-wrap;font:16px/1.6 system-ui;max-width:40em;margin:2em auto";
-  pre.textContent = text;
-  page.document.body.append(pre);
+  body.textContent = text;
+  body.style.cssText = "white-space:pre-wrap;font:16px/1.6 system-ui;max-width:40em";
   page.print();
 };
 
-export const uuid = () =>
-  crypto.randomUUID?.() ?? [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+export const uuid = () => crypto.getRandomValues(new Uint32Array(4)).join("-");
 
 export const wait = (ms) => new Promise((done) => setTimeout(done, ms));

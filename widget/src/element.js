@@ -53,11 +53,11 @@ export class AttuneChat extends HTMLElement {
       submit: (event) => (event.preventDefault(), this.submit()),
     }, this.log, this.page);
     this.launch = this.page ? null : launcher(() => this.open());
-    const scheme = this.getAttribute("scheme") === "light" ? "light" : "";
-    this.frame = h("div", { class: `root ${scheme} ${this.page && "page"} ${this.getAttribute("side") === "start" ? "aside" : ""}`, lang: site.lang },
+    this.frame = h("div", { class: `root ${this.getAttribute("scheme")} ${this.page && "page"} ${this.getAttribute("side")}`, lang: site.lang },
       this.launch, this.ui.panel);
     this.root.append(this.frame);
     (this.page ? this.frame : this.ui.panel).append(this.speaker.polite, this.speaker.urgent);
+    for (const [name, value] of Object.entries(site.colours || {})) this.frame.style.setProperty(`--attune-${name}`, value);
     checkColours(this.frame);
     matchMedia("(prefers-color-scheme:dark)").addEventListener("change", () => checkColours(this.frame));
     this.listen();
@@ -81,7 +81,7 @@ export class AttuneChat extends HTMLElement {
     if (this.isOpen || control === this || !control.getBoundingClientRect) return;
     const [one, other] = [this.launch, control].map((item) => item.getBoundingClientRect());
     const over = one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom;
-    if (over && other.width < innerWidth / 2) this.frame.classList.toggle("aside");
+    if (over && other.width < innerWidth / 2) this.frame.classList.toggle("start");
   }
 
   get isOpen() {
@@ -241,8 +241,10 @@ export class AttuneChat extends HTMLElement {
   /** The line above the input: offline, back, about to close. */
   news(text = "", ...controls) {
     const { news } = this.ui;
+    const near = this.log.near();
     news.hidden = !text;
     news.replaceChildren(h("span", {}, text), ...controls);
+    if (near) this.log.toEnd();
     this.speaker.say(text);
   }
 

@@ -37,7 +37,6 @@ export class ShiftWatch {
     this.timer = setTimeout(() => this.reset(true), PAUSE);
     this.count += 1;
     if (this.count < 3) return this.say(t(this.count === 1 ? "exit_more_2" : "exit_more_1"));
-    this.say(t("exit_done"));
     this.exit();
   }
 

@@ -13,7 +13,7 @@ const contact = (link, line) => {
 
 /** For those who read on a desktop and dial on a phone. */
 const copyNumber = (link, line, root) => {
-  const copy = async () => root.host.speaker.say(t((await copyText(link.url.slice(4), root)) ? "copied" : "copy_failed"));
+  const copy = async () => root.host.speaker.say(await copyText(link.url.slice(4)));
   return button([t("number"), hidden(`: ${line.name}`)], copy, { class: "small desk" });
 };
 
@@ -31,7 +31,7 @@ export const crisisPart = (line, view, taps) =>
     line.text.flatMap(paragraphs),
     helpLines(line.lines, view.root),
     line.after.flatMap(paragraphs),
-    line.choices.length && taps(line.choices, view, { class: "taps open" }));
+    line.choices.length && taps(line.choices, view));
 
 /** The region behind "Urgent help". */
 export const helpRegion = (lines, close, root) =>

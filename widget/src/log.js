@@ -1,5 +1,5 @@
 // The visible conversation: puts lines in, keeps the place of someone who reads further up.
-import { button, h, hidden, paragraphs } from "./dom.js";
+import { button, h, paragraphs } from "./dom.js";
 import { helpLines } from "./help.js";
 import { render, settle } from "./parts.js";
 import { site, t } from "./words.js";
@@ -40,7 +40,6 @@ export class Log {
 
   line(line, quiet) {
     if (line.type === "you") return this.you(line, quiet);
-    if (line.type === "notice" && line.kind === "echo") this.stillEchoes();
     const made = render(line, this.view);
     if (made) this.put(made, quiet);
   }
@@ -48,8 +47,11 @@ export class Log {
   /** The visitor's words: once, whether typed here or heard back from the server. */
   you({ id, text }, quiet) {
     const known = this.mine(id);
-    if (known) return this.state(known, "");
-    for (const group of this.list.querySelectorAll(".taps.open:not(.over)")) settle(group, text);
+    if (known) {
+      this.state(known, "");
+      return known;
+    }
+    for (const group of this.list.querySelectorAll(".taps")) settle(group, text);
     const made = render({ type: "you", text }, this.view);
     made.dataset.you = id;
     this.turn = made;
@@ -68,13 +70,9 @@ export class Log {
     if (text) made.after(h("p", { class: "state" }, text, retry && button(t("retry"), retry, { class: "small" })));
   }
 
-  stillEchoes() {
-    for (const made of this.list.querySelectorAll(".echo")) made.still?.();
-  }
-
   typing(on) {
     this.dots?.remove();
-    this.dots = on ? h("div", { class: "bubble dots" }, h("i"), h("i"), h("i"), hidden(t("typing"))) : null;
+    this.dots = on ? h("p", { class: "note" }, t("typing")) : null;
     if (on) this.put(this.dots);
   }
 

@@ -1,6 +1,6 @@
 // Each part of a reply as elements. `act(body, said)` sends what a tap means.
 import { compareTable, cardList } from "./cards.js";
-import { anchor, button, copyText, h, hidden, paragraphs, printText } from "./dom.js";
+import { anchor, button, copyText, h, hidden, paragraphs, printText, tap } from "./dom.js";
 import { formPart } from "./form.js";
 import { crisisPart } from "./help.js";
 import { t } from "./words.js";
@@ -13,8 +13,7 @@ const takeAlong = (line, root) => {
   const all = [line.title, line.text, ...(line.items || []).map((item) => `- ${item}`)].filter(Boolean).join("\n\n");
   const said = h("span", { class: "said" });
   const copy = async () => {
-    const done = await copyText(all, root);
-    said.textContent = t(done ? "copied" : "copy_failed");
+    said.textContent = await copyText(all);
     root.host.speaker.say(said.textContent);
   };
   return h("div", { class: "row" }, button(t("copy"), copy, { class: "small" }),
@@ -30,46 +29,26 @@ const textPart = (line, { root }) =>
     line.copyable && takeAlong(line, root));
 
 /** Taps: once one is used it is marked, the others stay readable, and the focus goes on to the input. */
-export const taps = (choices, { act, focus }, attributes = {}) => {
-  const group = h("ul", { class: "taps", ...attributes });
-  for (const one of choices) {
-    const tap = () => {
-      settle(group, one.id);
-      act({ choice: one.id, text: one.title }, one.title);
-      focus();
-    };
-    group.append(h("li", { "data-id": one.id }, button(one.title, tap, { class: "tap", part: "choice" })));
-  }
-  return group;
-};
+export const taps = (choices, view) =>
+  h("ul", { class: "taps" }, choices.map((one) => h("li", {}, tap(one, view, one.title, { class: "tap", part: "choice" }))));
 
-/** Turn a group of taps into words, with the chosen one marked. */
+/** Nothing in a group can be tapped any more; the chosen one is marked. */
 export const settle = (group, chosen) => {
-  if (group.classList.contains("over")) return;
-  group.classList.add("over");
-  for (const item of group.children) {
-    const picked = item.dataset.id === chosen || item.textContent === chosen;
-    if (picked) item.classList.add("picked");
-    item.replaceChildren(item.textContent, ...(picked ? [hidden(` (${t("chosen")})`)] : []));
+  for (const one of group.querySelectorAll("button:enabled")) {
+    one.disabled = true;
+    if (one.textContent !== chosen) continue;
+    one.classList.add("picked");
+    one.append(hidden(` (${t("chosen")})`));
   }
 };
 
 const noticePart = (line, view) => {
-  if (line.kind !== "echo") {
-    return h("p", { class: `note ${line.kind}` }, line.text, " ", linkList(line.links));
-  }
-  const chips = (line.chips || []).map((chip) => {
-    const remove = () => (chips.forEach(still), view.act({ choice: chip.id, text: t("remove", chip) }, t("remove", chip)), view.focus());
-    const item = h("li", {}, h("button", { type: "button", class: "chip", onclick: remove },
-      h("span", { "aria-hidden": "true" }, chip.title, h("span", { class: "x" }, "×")),
-      hidden(chip.label || t("remove", chip))));
-    item.words = chip.title;
-    return item;
-  });
-  const still = (item) => item.replaceChildren(h("span", { class: "chip" }, item.words));
-  const made = h("div", { class: "echo" }, h("p", {}, line.text || t("your_wishes")), h("ul", { class: "chips" }, chips));
-  made.still = () => chips.forEach(still);
-  return made;
+  if (line.kind !== "echo") return h("p", { class: `note ${line.kind}` }, line.text, linkList(line.links));
+  return h("div", { class: "echo" }, h("p", {}, line.text || t("your_wishes")),
+    h("ul", { class: "taps" }, (line.chips || []).map((chip) => {
+      const said = chip.label || t("remove", chip);
+      return h("li", {}, tap({ id: chip.id, title: [h("span", { "aria-hidden": "true" }, `${chip.title}\u2002×`), hidden(said)] }, view, said, { class: "chip" }));
+    })));
 };
 
 const cardsPart = (line, view) => {
@@ -85,7 +64,7 @@ const youPart = (line) => h("div", { class: "bubble mine" }, hidden(`${t("you")}
 
 const renderers = {
   text: textPart,
-  choices: (line, view) => taps(line.choices, view, { class: "taps open" }),
+  choices: (line, view) => taps(line.choices, view),
   cards: cardsPart,
   crisis: (line, view) => crisisPart(line, view, taps),
   form: formPart,

@@ -21,7 +21,7 @@ export class Talk {
   /** After a reload: what is waiting is sent again under its old id; otherwise ask for what was missed. */
   async restore() {
     this.watch();
-    for (const item of this.data.pending) if (item.state === "sending") item.state = "queued";
+    for (const item of this.data.pending) item.state = "queued";
     if (this.data.pending.length) return this.pump();
     if (this.data.token || this.framed) await this.resume();
   }
@@ -112,9 +112,8 @@ export class Talk {
       this.view.status("offline");
       return false;
     }
-    const final = ["silent", "bad_request", "too_long", "too_large", "empty", "origin"].includes(error.code);
     item.state = "failed";
-    if (final) this.drop(item);
+    if (!/^(failed|timeout|network|busy|rate_limit|session)$/.test(error.code)) this.drop(item);
     this.view.trouble(error, item, false);
     return false;
   }

@@ -3,38 +3,36 @@
 
 export const sheet = `
 :host{all:initial!important}
-.root{all:initial;font:clamp(16px,1rem,24px)/1.6 var(--attune-font,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif);letter-spacing:0;color:var(--ink);text-align:start;
---paper:var(--attune-paper,#fffdf9);--tint:var(--attune-tint,#f5efe6);--ink:var(--attune-ink,#2b2a28);--soft:var(--attune-soft,#625b54);--accent:var(--attune-accent,#245c57);--on:var(--attune-on-accent,#fff);--line:#ddd3c6;--edge:#8b8176;--alarm:#9a3412;--alarm-bg:#fff4ec;--round:var(--attune-radius,18px);--shade:0 1px 2px #3b2f2014,0 12px 40px #3b2f2033;color-scheme:light}
-@media(prefers-color-scheme:dark){.root:not(.light){
---paper:var(--attune-dark-paper,#1d2021);--tint:var(--attune-dark-tint,#2b2f30);--ink:var(--attune-dark-ink,#ece6dd);--soft:var(--attune-dark-soft,#b7aea3);--accent:var(--attune-dark-accent,#93cfc6);--on:var(--attune-dark-on-accent,#0f2926);--line:#41474a;--edge:#8f8a82;--alarm:#ffb38f;--alarm-bg:#36241c;--shade:0 12px 40px #0009;color-scheme:dark}}
-*,*::before,*::after{box-sizing:border-box;overflow-wrap:break-word}
+.root{all:initial;font:clamp(16px,1rem,24px)/1.6 var(--attune-font,system-ui,-apple-system,"Segoe UI",Roboto,sans-serif);color:var(--ink);
+--paper:var(--attune-paper,light-dark(#fffdf9,#1d2021));--tint:var(--attune-tint,light-dark(#f5efe6,#2b2f30));--ink:var(--attune-ink,light-dark(#2b2a28,#ece6dd));--soft:var(--attune-soft,light-dark(#625b54,#b7aea3));--accent:var(--attune-accent,light-dark(#245c57,#93cfc6));--on:var(--attune-on-accent,light-dark(#fff,#0f2926));--line:light-dark(#ddd3c6,#41474a);--edge:light-dark(#8b8176,#8f8a82);--alarm:light-dark(#9a3412,#ffb38f);--alarm-bg:light-dark(#fff4ec,#36241c);--round:var(--attune-radius,18px);--shade:0 1px 2px #3b2f2014,0 12px 40px #3b2f2033;color-scheme:light dark}
+.light{color-scheme:light}
+*,::before{box-sizing:border-box;overflow-wrap:break-word}
 [hidden]{display:none!important}
-p,ul,ol,dl,dd,h2,h3,h4,form,figure{margin:0;padding:0}
+p,ul,ol,dl,dd,h2,h3,h4,form{margin:0;padding:0}
 ul,ol.plain{list-style:none}
 h2{font-size:1.1em;line-height:1.3;font-weight:650}
 h3{font-size:1.06em;line-height:1.4;font-weight:650}
-h4,.why>p{font-size:.86em;font-weight:600;color:var(--soft)}
+h4{font-size:.86em;font-weight:600;color:var(--soft)}
 a{color:var(--accent);text-underline-offset:.18em}
-button,input,select,textarea{font:inherit;letter-spacing:inherit;color:inherit;margin:0}
+button,input,select,textarea{font:inherit;color:inherit;margin:0}
 button{cursor:pointer;min-height:44px;min-width:44px;padding:.35em .9em;border:1px solid var(--edge);border-radius:999px;background:var(--paper);line-height:1.35}
 button:hover{background:var(--tint)}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px}
-:focus:not(:focus-visible){outline:none}
+:focus:not(:focus-visible),[tabindex="-1"]{outline:none}
 .vh{position:absolute!important;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap;border:0;padding:0;margin:-1px}
 .main,a.button,.launch{background:var(--accent);color:var(--on);border:1px solid var(--accent);font-weight:600}
-.main:hover,a.button:hover,.launch:hover{background:var(--accent);filter:brightness(1.08)}
+.main:hover,a.button:hover,.launch:hover{background:var(--accent);text-decoration:underline}
 a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.1em;border-radius:999px;text-decoration:none;line-height:1.35}
 .small{padding:.3em .85em;font-size:.94em}
 .quiet{border-color:transparent;background:transparent}
-.launch{position:fixed;inset-block-end:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;z-index:2147483000;min-height:56px;padding:.5em 1.3em .5em 1em;display:flex;gap:.6em;align-items:center;box-shadow:var(--shade)}
-.launch svg{width:26px;height:26px;flex:none}
-.aside .launch{inset-inline:20px auto}
-.panel{position:fixed;inset:auto 20px 20px auto;inset-inline:auto 20px;z-index:2147483001;display:none;flex-direction:column;width:min(430px,calc(100vw - 40px));height:min(720px,calc(100dvh - 40px));padding:0;margin:0;max-width:none;max-height:none;border:1px solid var(--line);border-radius:var(--round);background:var(--paper);color:var(--ink);box-shadow:var(--shade);overflow:hidden}
+.launch{position:fixed;inset-block-end:max(20px,env(safe-area-inset-bottom));inset-inline-end:20px;z-index:2147483000;min-height:56px;padding:.5em 1.5em;box-shadow:var(--shade)}
+.start .launch{inset-inline:20px auto}
+.panel{position:fixed;inset:auto;inset-block-end:20px;inset-inline-end:20px;z-index:2147483001;display:none;flex-direction:column;width:min(430px,calc(100vw - 40px));height:min(720px,calc(100dvh - 40px));padding:0;margin:0;max-width:none;max-height:none;border:1px solid var(--line);border-radius:var(--round);background:var(--paper);color:var(--ink);box-shadow:var(--shade);overflow:hidden}
 .panel[open]{display:flex}
 .panel::backdrop{background:transparent}
 .page .panel{position:absolute;inset:0;width:100%;height:100%;border:0;border-radius:0;box-shadow:none}
-.aside .panel{inset-inline:20px auto}
-@media(max-width:479px),(max-height:479px){.panel,.aside .panel{inset:0;width:100%;height:100dvh;border:0;border-radius:0}}
+.start .panel{inset-inline:20px auto}
+@media(max-width:479px),(max-height:479px){.panel,.start .panel{inset:0;width:100%;height:100dvh;border:0;border-radius:0}}
 .strip{display:flex;justify-content:space-between;gap:.25em;padding:4px 6px;border-block-end:1px solid var(--line);background:var(--tint)}
 .strip button{font-size:.92em;font-weight:600;background:transparent;border-color:transparent;padding-inline:.7em}
 .strip .urgent-way{color:var(--alarm)}
@@ -42,9 +40,8 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .head{display:flex;align-items:center;gap:.6em;padding:8px 8px 8px 16px}
 .head h2{flex:1;min-width:0}
 .head h2 span{display:block;font-size:.76em;font-weight:400;color:var(--soft)}
-.mark{width:40px;height:26px;flex:none;color:var(--accent)}
-.head button{padding:0;width:44px;display:grid;place-items:center}
-.head svg{width:20px;height:20px}
+.head::before{content:"";width:38px;height:26px;background:radial-gradient(circle at 13px,var(--accent) 12.5px,#0000 13px),radial-gradient(circle at 25px,light-dark(#d9a679,#c98f5f) 12.5px,#0000 13px)}
+.head button{padding:0;width:44px;font-size:1.4em}
 .tools{display:flex;flex-wrap:wrap;gap:8px;padding:0 12px 10px;align-items:center}
 .tools p{flex:1 1 100%}
 .body{position:relative;flex:1;min-height:0;display:flex;flex-direction:column;border-block-start:1px solid var(--line)}
@@ -54,10 +51,9 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .log>*{max-width:100%}
 .gate{display:flex;flex-direction:column;gap:.9em;padding:20px}
 .gate button{width:100%}
-.gate .start{padding-block:.6em}
 .bubble{background:var(--tint);border:1px solid transparent;border-radius:6px var(--round) var(--round);padding:.7em 1em;max-width:min(36em,94%)!important}
 .bubble>*+*,.crisis>*+*,.card>*+*{margin-block-start:.6em}
-.mine>.vh+*{margin:0}
+.mine>.vh+*,h4+*{margin:0!important}
 .bubble ul:not([class]){list-style:disc;padding-inline-start:1.2em}
 .bubble li+li{margin-block-start:.3em}
 .bubble p,.about p,.crisis p{white-space:pre-line}
@@ -69,15 +65,12 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .row{display:flex;flex-wrap:wrap;gap:8px;align-items:center}
 .taps{display:flex;flex-wrap:wrap;gap:8px}
 .tap{border-color:var(--accent);color:var(--accent);font-weight:550;text-align:start}
-.taps.over{gap:4px 16px;color:var(--soft);font-size:.92em}
-.picked{color:var(--ink)}
+.taps button:disabled{font-weight:400;color:var(--soft);background:none;border-color:var(--line);cursor:default}
+.taps .picked{color:var(--ink)!important;border-color:var(--edge)!important}
 .picked::before{content:"✓ "/""}
 .note{font-size:.92em;color:var(--soft)}
 .echo p{font-size:.86em;color:var(--soft);margin-block-end:4px}
-.chips{display:flex;flex-wrap:wrap;gap:6px}
-.chip{display:inline-flex;align-items:center;min-height:44px;padding:.2em .9em;border:1px solid var(--line);border-radius:999px;background:var(--paper);font-size:.94em}
-button.chip{border-color:var(--edge)}
-.x{margin-inline-start:.5em;font-size:1.15em;color:var(--soft)}
+.chip{font-size:.94em}
 .cards{width:100%}
 .cards li+li .card{margin-block-start:12px}
 .card{border:1px solid var(--line);border-radius:14px;padding:14px 16px;background:var(--paper);box-shadow:0 1px 3px #3b2f200f}
@@ -86,9 +79,8 @@ button.chip{border-color:var(--edge)}
 .badges{display:flex;flex-wrap:wrap;gap:6px}
 .badges li{font-size:.8em;line-height:1.4;padding:.1em .7em;border:1px solid var(--edge);border-radius:999px;color:var(--soft)}
 .number{color:var(--soft);font-weight:400}
-.why ul{margin-block-start:2px}
-.why li,td ul:not([class]) li{padding-inline-start:1.4em;position:relative}
-.why li::before,td ul:not([class]) li::before{content:"✓"/"";position:absolute;inset-inline-start:0;color:var(--accent)}
+.why li{padding-inline-start:1.4em;position:relative}
+.why li::before{content:"✓"/"";position:absolute;inset-inline-start:0;color:var(--accent)}
 dl>div{display:grid;grid-template-columns:minmax(5.5em,30%) 1fr;gap:0 .8em;padding:.22em 0;font-size:.96em}
 dt{color:var(--soft)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:14px;max-width:100%}
@@ -100,17 +92,13 @@ th[scope=row]{color:var(--soft);font-weight:500;min-width:5em;position:sticky;in
 .crisis h3{color:var(--alarm)}
 .lines>li+li{margin-block-start:14px}
 .hours{font-size:.9em;color:var(--soft)}
-.help-way,.help-way:hover{background:var(--alarm)!important;border-color:var(--alarm)!important;color:var(--alarm-bg)!important;min-height:48px!important}
+a.help-way,a.help-way:hover{background:var(--alarm);border-color:var(--alarm);color:var(--alarm-bg);min-height:48px}
 .crisis .row{margin-block:6px}
 @media(pointer:coarse){.desk{display:none}}
 .pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-end:1px solid var(--alarm);font-size:.94em}
 .pin a{display:inline-flex;align-items:center;min-height:44px;color:var(--alarm);font-weight:600}
 .trouble{border:1px solid var(--edge);border-inline-start:4px solid var(--alarm);border-radius:10px;padding:12px 14px;width:100%}
 .trouble>*+*{margin-block-start:.6em}
-.dots{display:inline-flex;gap:5px;padding:1em 1.1em}
-.dots i{width:8px;height:8px;border-radius:50%;background:var(--soft);animation:breathe 1.6s 3 ease-in-out}
-.dots i:nth-child(2){animation-delay:.2s}.dots i:nth-child(3){animation-delay:.4s}
-@keyframes breathe{50%{opacity:.25}}
 .below{position:absolute;inset-block-end:10px;inset-inline:0;margin-inline:auto;width:max-content;box-shadow:var(--shade);font-size:.92em}
 .news{padding:6px 16px;background:var(--tint);border-block-start:1px solid var(--line);font-size:.92em;display:flex;flex-wrap:wrap;gap:4px 12px;align-items:center}
 .write{display:flex;align-items:flex-end;gap:8px;padding:10px 12px max(10px,env(safe-area-inset-bottom));border-block-start:1px solid var(--line)}
@@ -124,41 +112,25 @@ textarea{display:block;resize:none;max-height:30vh;line-height:1.5}
 .error{color:var(--alarm);font-size:.92em}
 .error:empty{display:none}
 [aria-invalid=true]{border-color:var(--alarm);border-width:2px}
-@media(max-height:479px){.head{padding-block:0}.mark,.head h2 span{display:none}.log{padding-block:8px}.write{padding-block:6px}}
-@media(prefers-reduced-motion:reduce){*{animation:none!important;transition:none!important;scroll-behavior:auto!important}}
-@media(forced-colors:active){.bubble,.launch,a.button,.main{border:1px solid}.mine{border-width:2px}.trouble,.crisis{forced-color-adjust:auto}}
+@media(max-height:479px){.head{padding-block:0}.head::before,.head h2 span{display:none}.log{padding-block:8px}.write{padding-block:6px}}
 `;
 
-/** The colour as the screen gets it, whatever notation the site wrote it in. */
-const pixel = (colour) => {
-  const pen = Object.assign(document.createElement("canvas"), { width: 1, height: 1 }).getContext("2d");
-  if (!pen) return null;
-  pen.fillStyle = colour;
-  pen.fillRect(0, 0, 1, 1);
-  return pen.getImageData(0, 0, 1, 1).data;
-};
-
 const light = (colour) =>
-  [0.2126, 0.7152, 0.0722].reduce((sum, share, index) => {
-    const part = colour[index] / 255;
-    return sum + share * (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4);
-  }, 0.05);
-
-const readable = (one, other) => {
-  const [dark, bright] = [light(one), light(other)].sort((a, b) => a - b);
-  return bright / dark >= 4.5;
-};
+  [0.2126, 0.7152, 0.0722].reduce((sum, share, index) =>
+    sum + share * (colour[index] <= 0.04045 ? colour[index] / 12.92 : ((colour[index] + 0.055) / 1.055) ** 2.4), 0.05);
 
 /** Fall back to our own colours when a pair of the site's cannot be read. */
 export const checkColours = (root) => {
-  const names = ["paper", "tint", "ink", "soft", "accent", "on-accent"].flatMap((name) => [name, `dark-${name}`]);
-  for (const name of names) root.style.removeProperty(`--attune-${name}`);
-  const style = getComputedStyle(root);
-  const colour = (name) => pixel(style.getPropertyValue(name).trim());
-  const pairs = [["--ink", "--paper"], ["--ink", "--tint"], ["--soft", "--paper"], ["--soft", "--tint"], ["--on", "--accent"], ["--accent", "--paper"]];
-  const bad = pairs.some((pair) => {
-    const [one, other] = pair.map(colour);
-    return one && other && !readable(one, other);
+  const names = ["paper", "tint", "ink", "soft", "accent", "on-accent"];
+  // Mixing makes the browser say any notation in the same one: color(srgb r g b).
+  const lightOf = (name) => {
+    root.style.color = `color-mix(in srgb,var(--${name}),var(--${name}))`;
+    return light(getComputedStyle(root).color.match(/[\d.]+/g).map(Number));
+  };
+  const bad = ["ink paper", "ink tint", "soft paper", "soft tint", "on accent", "accent paper"].some((pair) => {
+    const [dark, bright] = pair.split(" ").map(lightOf).sort((a, b) => a - b);
+    return bright / dark < 4.5;
   });
+  root.style.color = "";
   if (bad) for (const name of names) root.style.setProperty(`--attune-${name}`, "initial");
 };

@@ -4,7 +4,6 @@ import { t } from "./words.js";
 
 const SOON = 400;
 const SAID = 2000;
-const LONG = 10000;
 
 export class View {
   constructor(chat) {
@@ -29,7 +28,6 @@ export class View {
     this.timers = [
       setTimeout(() => this.log.typing(true), SOON),
       setTimeout(() => this.chat.speaker.say(t("typing")), SAID),
-      setTimeout(() => this.chat.news(t("still_typing")), LONG),
     ];
   }
 
@@ -47,21 +45,19 @@ export class View {
 
   settled(_item, lines) {
     this.log.following = false;
-    if (this.chat.ui.news.textContent === t("still_typing") || this.troubled) this.chat.news();
+    if (this.troubled) this.chat.news();
     this.troubled = false;
     if (lines.length) this.chat.hear(lines);
   }
 
   /** Say what is wrong; while it is tried again by itself there is no button. */
   trouble({ code, lines, after }, item, trying) {
-    const key = ["session", "network", "failed", "timeout", "silent", "busy", "rate_limit", "too_long", "too_large", "empty", "origin"].includes(code)
-      ? `error_${code}` : "error_bad_request";
-    const text = t(key, { n: after });
+    const text = t(`error_${code}`, { n: after });
     const made = this.log.mine(item.id);
     const kept = item.state === "failed" && this.chat.keep.data.pending.includes(item);
     const retry = kept && (() => this.chat.talk.retry(item.id));
     if (made) this.log.state(made, trying ? t("waiting") : t("not_sent"));
-    if (!kept && !trying && ["too_long", "too_large"].includes(code)) this.chat.ui.input.value ||= item.said;
+    if (!kept && !trying && /^too/.test(code)) this.chat.ui.input.value ||= item.said;
     this.log.typing(false);
     this.log.trouble(text, lines, retry);
     this.chat.speaker.say(text, true);

@@ -23,7 +23,6 @@ export class Wire {
         headers: { "Content-Type": "application/json", ...(token && { Authorization: `Bearer ${token}` }) },
         body: JSON.stringify({ v: 1, ...body }),
         cache: "no-store",
-        redirect: "error",
         signal,
       });
     } catch {

@@ -8,7 +8,7 @@ from pathlib import Path
 from attune.directory.exporters import csv_file, fhir, hsds, hsds_tables, json_file
 from attune.directory.importers.detect import Format
 from attune.directory.listing import Listing
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 _WRITERS: Mapping[Format, Callable[[Iterable[Listing], Path], int]] = {
     Format.CSV: csv_file.write,
@@ -25,14 +25,14 @@ def export(listings: Iterable[Listing], path: Path, form: Format) -> int:
     suffix. A file is written beside its place first, so that a broken export leaves an older file intact.
 
     Raises:
-        ImportFailed: When the format can be read but not written.
+        BadFileError: When the format can be read but not written.
         OSError: When the file cannot be written.
     """
     if form is Format.HSDS and (path.is_dir() or not path.suffix):
         return hsds_tables.write(listings, path)
     writer = _WRITERS.get(form)
     if writer is None:
-        raise ImportFailed(f"{form.value} can be imported, not exported; choose csv, json, fhir or hsds")
+        raise BadFileError(f"{form.value} can be imported, not exported; choose csv, json, fhir or hsds")
     draft = path.with_name(path.name + ".part")
     try:
         count = writer(listings, draft) if path.suffix != ".ndjson" else _lines(form)(listings, draft)

@@ -19,7 +19,7 @@ def write(listings: Iterable[Listing], path: Path) -> int:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             data = _flat(listing.to_dict())
             writer.writerow([_cell(name, data.get(name)) for name in COLUMNS])
     return count
@@ -41,7 +41,7 @@ def _cell(name: str, value: Any) -> str:
     elif isinstance(value, bool):
         value = "yes" if value else "no"
     text = f"{value:.12g}" if isinstance(value, float) else str(value)
-    guarded = text.startswith(_FORMULA) or (text.startswith("'") and text[1:2] in _FORMULA)
+    guarded = text.startswith((*_FORMULA, "'"))
     return "'" + text if guarded and not isinstance(value, int | float) else text  # a spreadsheet must see no formula
 
 

@@ -30,7 +30,7 @@ def write(listings: Iterable[Listing], path: Path) -> int:
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"resourceType": "Bundle", "type": "collection", "entry": [')
         first = True
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             for resource in _resources(listing):
                 file.write(("\n" if first else ",\n") + json.dumps({"resource": resource}, ensure_ascii=False))
                 first = False
@@ -42,7 +42,7 @@ def write_lines(listings: Iterable[Listing], path: Path) -> int:
     """Write one resource a line (NDJSON) and return how many listings there are."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             for resource in _resources(listing):
                 file.write(json.dumps(resource, ensure_ascii=False) + "\n")
     return count
@@ -93,7 +93,9 @@ def _qualification(licence: Licence) -> dict[str, Any]:
     valid = {"url": "whereValid", "valueCodeableConcept": {"coding": [{"code": licence.province}]}}
     return _clean(
         {
-            "extension": [{"url": PLAN_NET + "practitioner-qualification", "extension": [{"url": "status", "valueCode": "active"}, valid]}],
+            "extension": [
+                {"url": PLAN_NET + "practitioner-qualification", "extension": [{"url": "status", "valueCode": "active"}, valid]}
+            ],
             "identifier": [{"value": licence.number}] if licence.number else [],
             "code": {"text": licence.college or licence.province},
             "issuer": {"display": licence.college} if licence.college else None,
@@ -109,7 +111,9 @@ def _location(key: str, practice: Practice) -> dict[str, Any]:
 
 def _service(key: str, listing: Listing) -> dict[str, Any]:
     ways = [way for way, there in (("physical", listing.in_person), ("virtual", listing.online)) if there]
-    types = [{"url": "type", "valueCodeableConcept": {"coding": [{"system": _CODES + "DeliveryMethodCS", "code": way}]}} for way in ways]
+    types = [
+        {"url": "type", "valueCodeableConcept": {"coding": [{"system": _CODES + "DeliveryMethodCS", "code": way}]}} for way in ways
+    ]
     delivery = [{"url": PLAN_NET + "delivery-method", "extension": [item]} for item in types]
     topics = [{"coding": [{"system": "urn:attune:approach", "code": code}]} for code in listing.approaches]
     return _clean({"resourceType": "HealthcareService", "id": key, "active": True, "specialty": topics, "extension": delivery})
@@ -119,7 +123,10 @@ def _accepting(listing: Listing) -> list[dict[str, Any]]:
     code = _ACCEPTING.get(listing.accepting)
     if code is None:
         return []
-    said = {"url": "acceptingPatients", "valueCodeableConcept": {"coding": [{"system": _CODES + "AcceptingPatientsCS", "code": code}]}}
+    said = {
+        "url": "acceptingPatients",
+        "valueCodeableConcept": {"coding": [{"system": _CODES + "AcceptingPatientsCS", "code": code}]},
+    }
     return [{"url": PLAN_NET + "newpatients", "extension": [said]}]
 
 

@@ -12,8 +12,19 @@ from attune.directory.importers.hsds_service import HIGHEST, OWN
 from attune.directory.listing import Listing
 
 #: Fields that HSDS holds itself; all others become attributes of our own taxonomy.
-HELD = ("id", "name", "about", "languages", "places", "fee_from", "fee_to", "sliding_from", "assured_on", "updated_on")
-HELD += ("profile_url",)
+HELD = (
+    "id",
+    "name",
+    "about",
+    "languages",
+    "places",
+    "fee_from",
+    "fee_to",
+    "sliding_from",
+    "assured_on",
+    "updated_on",
+    "profile_url",
+)
 _NAMESPACE = uuid.UUID("6f1f3c1e-6a5e-4f7e-9d0e-0a77aa0e4c11")
 
 
@@ -63,7 +74,12 @@ def _costs(listing: Listing) -> Iterator[dict[str, Any]]:
     named = (("Session", listing.fee_from), (HIGHEST, listing.fee_to), ("Sliding scale from", listing.sliding_from))
     for option, amount in named:
         if amount is not None:
-            cost = {"id": own_id("cost", listing.id, option), "option": option, "amount": amount, "amount_description": "per session"}
+            cost = {
+                "id": own_id("cost", listing.id, option),
+                "option": option,
+                "amount": amount,
+                "amount_description": "per session",
+            }
             yield cost | ({"currency": listing.currency} if listing.currency else {})
 
 
@@ -83,5 +99,5 @@ def _attributes(listing: Listing) -> Iterator[dict[str, Any]]:
 
 def _text(item: Any) -> str:
     if isinstance(item, dict):  # a licence
-        return "|".join(str(item.get(name, "")) for name in ("province", "college", "number", "checked_on"))
+        return json.dumps(item, ensure_ascii=False)
     return str(item).lower() if isinstance(item, bool) else str(item)

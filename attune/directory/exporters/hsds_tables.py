@@ -28,10 +28,11 @@ _TABLES: Mapping[str, tuple[str, ...]] = {
 def write(listings: Iterable[Listing], folder: Path) -> int:
     """Write the tables into `folder`, made when it is not there, and return how many services they hold."""
     folder.mkdir(parents=True, exist_ok=True)
-    count, terms = 0, set()
+    count = 0
+    terms: set[str] = set()
     with ExitStack() as stack:
         writers = {name: _writer(stack, folder / f"{name}.csv", columns) for name, columns in _TABLES.items()}
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             for table, row in _rows(service(listing)):
                 if table == "taxonomy_terms":
                     if row["id"] in terms:

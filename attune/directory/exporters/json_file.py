@@ -14,7 +14,7 @@ def write(listings: Iterable[Listing], path: Path) -> int:
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
         file.write('{"listings": [')
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # the last one is the result
             file.write((",\n" if count > 1 else "\n") + json.dumps(listing.to_dict(), ensure_ascii=False))
         file.write("\n]}\n")
     return count
@@ -24,6 +24,6 @@ def write_lines(listings: Iterable[Listing], path: Path) -> int:
     """Write one listing a line and return how many there are."""
     count = 0
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for count, listing in enumerate(listings, 1):
+        for count, listing in enumerate(listings, 1):  # noqa: B007  # the last one is the result
             file.write(json.dumps(listing.to_dict(), ensure_ascii=False) + "\n")
     return count

@@ -10,10 +10,19 @@ from typing import Any
 
 import yaml
 
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
-LISTS = ("credentials", "approaches", "other_approaches", "concerns", "other_concerns", "client_types", "languages", "online_provinces")
-LISTS += ("assured_fields",)
+LISTS = (
+    "credentials",
+    "approaches",
+    "other_approaches",
+    "concerns",
+    "other_concerns",
+    "client_types",
+    "languages",
+    "online_provinces",
+    "assured_fields",
+)
 PLACE = ("city", "province", "postal_code", "latitude", "longitude")
 LICENCE = ("province", "college", "number", "checked_on")
 #: Every column, in the order in which an export writes them; `licences` and `more_places` hold several values each.
@@ -22,7 +31,16 @@ COLUMNS = (
     *("approaches", "other_approaches", "concerns", "other_concerns", "client_types", "languages"),
     *PLACE,
     *("more_places", "in_person", "online", "online_provinces"),
-    *("fee_from", "fee_to", "currency", "sliding_scale", "sliding_from", "direct_billing", "free_consultation_minutes", "accepting"),
+    *(
+        "fee_from",
+        "fee_to",
+        "currency",
+        "sliding_scale",
+        "sliding_from",
+        "direct_billing",
+        "free_consultation_minutes",
+        "accepting",
+    ),
     *("profile_url", "video_url", "booking_url", "photo_url", "about"),
     *("updated_on", "assured_on", "assured_fields", "sample"),
 )
@@ -52,21 +70,21 @@ def read_mapping(path: Path) -> Mapped:
     """Return the mapping of a YAML file.
 
     Raises:
-        ImportFailed: When the file cannot be read, or names an entry or a column that does not exist.
+        BadFileError: When the file cannot be read, or names an entry or a column that does not exist.
     """
     try:
         data: Any = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise ImportFailed(f"{path}: {str(error).splitlines()[0]}") from None
+        raise BadFileError(f"{path}: {str(error).splitlines()[0]}") from None
     known = {"columns", "values", "constants", "separator", "list_separator"}
     if not isinstance(data, Mapping) or set(data) - known:
-        raise ImportFailed(f"{path.name}: a mapping has the entries {', '.join(sorted(known))} and no others")
+        raise BadFileError(f"{path.name}: a mapping has the entries {', '.join(sorted(known))} and no others")
     columns = {str(key): str(value) for key, value in (data.get("columns") or {}).items()}
     values = {str(key): {str(k): str(v) for k, v in group.items()} for key, group in (data.get("values") or {}).items()}
     constants = {str(key): str(value) for key, value in (data.get("constants") or {}).items()}
     for name in (*columns.values(), *values, *constants):
         if name not in COLUMNS:
-            raise ImportFailed(f"{path.name}: there is no column `{name}`{suggestion(name)}")
+            raise BadFileError(f"{path.name}: there is no column `{name}`{suggestion(name)}")
     return Mapped(columns, values, constants, str(data.get("separator") or ""), str(data.get("list_separator") or ";"))
 
 

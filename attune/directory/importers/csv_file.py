@@ -10,7 +10,7 @@ from typing import Any
 from attune.directory.importers.columns import COLUMNS, LICENCE, LISTS, PLACE, REQUIRED, Mapped, suggestion
 from attune.directory.importers.lines import LONGEST, bounded_lines, open_text
 from attune.directory.importers.record import Record
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 _MARKS = ("=", "+", "-", "@", "\t")  # an export puts ' before these, so that a spreadsheet sees no formula
 
@@ -19,7 +19,7 @@ def records(path: Path, mapped: Mapped, encoding: str | None = None) -> Iterator
     """Yield a record for each row of `path`.
 
     Raises:
-        ImportFailed: When the header lacks a required column, or the file cannot be read to its end.
+        BadFileError: When the header lacks a required column, or the file cannot be read to its end.
     """
     csv.field_size_limit(LONGEST)
     with open_text(path, encoding) as file:
@@ -34,7 +34,7 @@ def records(path: Path, mapped: Mapped, encoding: str | None = None) -> Iterator
             try:
                 row = next(rows, None)
             except csv.Error as error:
-                raise ImportFailed(f"{path.name}:{line}: {error}; a quotation mark may be missing there") from None
+                raise BadFileError(f"{path.name}:{line}: {error}; a quotation mark may be missing there") from None
             if row is None:
                 return
             if any(row):
@@ -51,12 +51,12 @@ def _header(names: list[str], mapped: Mapped, path: Path) -> list[str]:
     for name in REQUIRED:
         if name not in header and name not in mapped.constants:
             given = ", ".join(names[:12])
-            raise ImportFailed(f"{path.name}:1: the column `{name}` is missing (there are: {given[:300]}){_hint(name, names)}")
+            raise BadFileError(f"{path.name}:1: the column `{name}` is missing (there are: {given[:300]}){_hint(name, names)}")
     doubled = {name for name in header if name and header.count(name) > 1}
     if doubled:
-        raise ImportFailed(f"{path.name}:1: the column `{sorted(doubled)[0]}` stands there twice")
+        raise BadFileError(f"{path.name}:1: the column `{sorted(doubled)[0]}` stands there twice")
     if missing := [name for name in mapped.columns if name not in {given.strip() for given in names}]:
-        raise ImportFailed(f"{path.name}:1: the mapping names the column {missing[0]!r}, which is not there")
+        raise BadFileError(f"{path.name}:1: the mapping names the column {missing[0]!r}, which is not there")
     return header
 
 
@@ -65,9 +65,13 @@ def _hint(name: str, names: list[str]) -> str:
     return f"; if {close[0]!r} is it, say so in a mapping file" if close else "; a mapping file can name yours (docs/directory.md)"
 
 
-def _record(line: int, row: list[str], header: list[str], cells: list[tuple[int, str, Callable[[str], Any]]], mapped: Mapped) -> Record:
+def _record(
+    line: int, row: list[str], header: list[str], cells: list[tuple[int, str, Callable[[str], Any]]], mapped: Mapped
+) -> Record:
     if len(row) > len(header) and any(row[len(header) :]):
-        return Record(line, _plain(row, header), refused=f"has {len(row)} cells under {len(header)} columns; is a quotation mark missing?")
+        return Record(
+            line, _plain(row, header), refused=f"has {len(row)} cells under {len(header)} columns; is a quotation mark missing?"
+        )
     data: dict[str, Any] = {}
     for place, name, read in cells:
         if place < len(row) and (value := row[place]):
@@ -93,19 +97,23 @@ def _cell(name: str, mapped: Mapped) -> Callable[[str], Any]:
     """Return what turns the text of one cell into the value of its column."""
     separator, words = mapped.list_separator, mapped.values.get(name)
 
-    def one(text: str) -> str:
-        text = text.strip()
-        if text[:1] == "'" and text[1:2] in _MARKS:
-            text = text[1:]
+    def said(text: str) -> str:
         return words.get(text, text) if words else text
 
+    if name in LISTS and not words:
+        return lambda text: split(_unguarded(text), separator)
     if name in LISTS:
-        return lambda text: [one(item) for item in split(one(text), separator)]
+        return lambda text: [said(item) for item in split(_unguarded(text), separator)]
     if name == "licences":
-        return lambda text: _tuples(one(text), separator, LICENCE)
+        return lambda text: _tuples(_unguarded(text), separator, LICENCE)
     if name == "more_places":
-        return lambda text: _tuples(one(text), separator, PLACE)
-    return one
+        return lambda text: _tuples(_unguarded(text), separator, PLACE)
+    return (lambda text: said(_unguarded(text))) if words else _unguarded
+
+
+def _unguarded(text: str) -> str:
+    text = text.strip()
+    return text if text[:1] != "'" else text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
 
 
 def split(text: str, separator: str) -> list[str]:
@@ -135,6 +143,8 @@ def _tuple(text: str, names: tuple[str, ...]) -> dict[str, str]:
 
 def _raw_split(text: str, separator: str, keep_empty: bool = False) -> list[str]:
     """Split without resolving escapes, so that an inner split can see them."""
+    if "\\" not in text:
+        return text.split(separator) if keep_empty else [item.strip() for item in text.split(separator) if item.strip()]
     parts, part, escaped = [], "", False
     for sign in text:
         if sign == separator and not escaped:
@@ -148,5 +158,7 @@ def _raw_split(text: str, separator: str, keep_empty: bool = False) -> list[str]
 
 
 def _unescape(text: str) -> str:
+    if "\\" not in text:
+        return text
     signs = iter(text)
     return "".join(next(signs, "") if sign == "\\" else sign for sign in signs)

@@ -12,7 +12,7 @@ from attune.directory.importers import csv_file, fhir, hsds, json_file, schema_o
 from attune.directory.importers.columns import Mapped
 from attune.directory.importers.lines import open_text
 from attune.directory.importers.record import Record
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 
 class Format(StrEnum):
@@ -29,7 +29,7 @@ def detect(path: Path, encoding: str | None = None) -> Format:
     """Return the format of `path`, a file or a folder.
 
     Raises:
-        ImportFailed: When it cannot be read, or a folder holds neither FHIR nor HSDS.
+        BadFileError: When it cannot be read, or a folder holds neither FHIR nor HSDS.
     """
     if path.is_dir():
         return _detect_folder(path)
@@ -53,7 +53,7 @@ def _detect_folder(path: Path) -> Format:
         return Format.HSDS
     if any(path.glob("*.json")) or any(path.glob("*.ndjson")):
         return Format.FHIR
-    raise ImportFailed(f"{path}: a folder must hold FHIR resources (*.json, *.ndjson) or HSDS tables (services.csv)")
+    raise BadFileError(f"{path}: a folder must hold FHIR resources (*.json, *.ndjson) or HSDS tables (services.csv)")
 
 
 def _is_hsds(head: str, path: Path) -> bool:
@@ -62,9 +62,11 @@ def _is_hsds(head: str, path: Path) -> bool:
         return True
     try:
         first = json.loads(head)
-    except ValueError:
+    except (ValueError, RecursionError):
         return '"services"' in head or '"application_process"' in head
-    ours = isinstance(first, list) or (isinstance(first, Mapping) and first.keys() & {"listings", "approaches", "profile_url", "fee_from"})
+    ours = isinstance(first, list) or (
+        isinstance(first, Mapping) and first.keys() & {"listings", "approaches", "profile_url", "fee_from"}
+    )
     return not ours and any(f'"{name}"' in head for name in ("services", "status", "tax_status", "location_type", "taxonomy"))
 
 

@@ -14,7 +14,7 @@ from attune.directory.importers import dig
 from attune.directory.importers.fhir_parts import practitioner_part, role_part
 from attune.directory.importers.json_file import objects
 from attune.directory.importers.record import Record
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 OWN = "urn:attune:listing"  # the extension in which an export keeps what Plan-Net has no place for
 _TYPES = ("Practitioner", "PractitionerRole", "Location", "HealthcareService", "Organization")
@@ -25,7 +25,7 @@ def records(path: Path, encoding: str | None = None) -> Iterator[Record]:
     """Yield a record for each active practitioner of `path`, then one for each role that leads to nobody.
 
     Raises:
-        ImportFailed: When the files cannot be read or hold no FHIR resource.
+        BadFileError: When the files cannot be read or hold no FHIR resource.
     """
     resources = _gather(path, encoding)
     people, roles = resources["Practitioner"], _roles(resources)
@@ -54,10 +54,10 @@ def _gather(path: Path, encoding: str | None) -> Resources:
                 if kind in resources and dig.text(resource, "id"):
                     resources[kind].setdefault(dig.text(resource, "id"), (place, resource))
     if not seen.keys() - {""}:
-        raise ImportFailed(f"{path.name}: no FHIR resource in it (nothing has a `resourceType`)")
+        raise BadFileError(f"{path.name}: no FHIR resource in it (nothing has a `resourceType`)")
     if not resources["Practitioner"] and not resources["PractitionerRole"]:
         found = ", ".join(f"{count} {kind}" for kind, count in sorted(seen.items()) if kind)
-        raise ImportFailed(f"{path.name}: no Practitioner in it (found: {found}); nothing to list")
+        raise BadFileError(f"{path.name}: no Practitioner in it (found: {found}); nothing to list")
     return resources
 
 

@@ -89,7 +89,11 @@ def _changed(thing: Resource) -> str:
 
 def _place(location: Resource) -> dict[str, Any]:
     address, position = dig.child(location, "address"), dig.child(location, "position")
-    place = {"city": dig.text(address, "city"), "province": dig.text(address, "state"), "postal_code": dig.text(address, "postalCode")}
+    place = {
+        "city": dig.text(address, "city"),
+        "province": dig.text(address, "state"),
+        "postal_code": dig.text(address, "postalCode"),
+    }
     return dig.without_empty({**place, "latitude": position.get("latitude"), "longitude": position.get("longitude")})
 
 

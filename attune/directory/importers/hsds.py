@@ -15,7 +15,7 @@ from attune.directory.importers.hsds_service import service_data
 from attune.directory.importers.hsds_tables import services_of_folder, services_of_tables
 from attune.directory.importers.json_file import objects
 from attune.directory.importers.record import Record
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 _CLOSED = ("inactive", "defunct")
 _OF_A_SERVICE = {"status", "organization", "organization_id", "service_at_locations", "application_process", "cost_options"}
@@ -29,7 +29,7 @@ def records(path: Path, encoding: str | None, today: date) -> Iterator[Record]:
         today: Prices that have ended before are left out.
 
     Raises:
-        ImportFailed: When the files cannot be read or hold no service.
+        BadFileError: When the files cannot be read or hold no service.
     """
     count = 0
     for line, service in _services(path, encoding):
@@ -39,7 +39,7 @@ def records(path: Path, encoding: str | None, today: date) -> Iterator[Record]:
             data = service_data(service, today, notes)
             yield Record(line, data, tuple(notes))
     if not count:
-        raise ImportFailed(f"{path.name}: no HSDS service in it; nothing to list")
+        raise BadFileError(f"{path.name}: no HSDS service in it; nothing to list")
 
 
 def _services(path: Path, encoding: str | None) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -12,7 +13,16 @@ from attune.directory.values import known_code
 #: Taxonomy under whose terms an export keeps what HSDS has no field for; the term's code is our field.
 OWN = "attune"
 HIGHEST = "Session, highest"  # the option under which an export names `fee_to`
-_LISTS = {"licences", "credentials", "other_approaches", "other_concerns", "approaches", "concerns", "client_types", "assured_fields"}
+_LISTS = {
+    "licences",
+    "credentials",
+    "other_approaches",
+    "other_concerns",
+    "approaches",
+    "concerns",
+    "client_types",
+    "assured_fields",
+}
 _LISTS |= {"online_provinces"}
 _TEEN = 19
 Notes = list[tuple[str, Any, str]]
@@ -95,8 +105,7 @@ def _attribute(data: dict[str, Any], attribute: Mapping[str, Any]) -> None:
     code = dig.text(term, "code")
     if dig.text(term, "taxonomy") == OWN:
         if code == "licences":
-            names = ("province", "college", "number", "checked_on")
-            data.setdefault(code, []).append(dict(zip(names, value.split("|"), strict=False)))
+            data.setdefault(code, []).append(_json(value))
         elif code in _LISTS:
             data.setdefault(code, []).append(value)
         else:
@@ -106,3 +115,10 @@ def _attribute(data: dict[str, Any], attribute: Mapping[str, Any]) -> None:
         for word in (code, dig.text(term, "name")):
             if word and (found := known_code(word, name)):
                 data.setdefault(name, []).append(found)
+
+
+def _json(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text  # which the checks will report

@@ -9,18 +9,27 @@ from typing import Any
 
 from attune.directory.importers import dig
 from attune.directory.importers.lines import LONGEST, bounded_lines, open_text
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 Rows = list[Mapping[str, Any]]
-_NAMES = ("services", "organizations", "languages", "service_at_location", "locations", "addresses", "cost_options", "attributes")
-_NAMES += ("taxonomy_terms",)
+_NAMES = (
+    "services",
+    "organizations",
+    "languages",
+    "service_at_location",
+    "locations",
+    "addresses",
+    "cost_options",
+    "attributes",
+    "taxonomy_terms",
+)
 
 
 def services_of_folder(folder: Path, encoding: str | None) -> Iterator[tuple[int, Mapping[str, Any]]]:
     """Yield line and nested service for each row of services.csv in `folder`.
 
     Raises:
-        ImportFailed: When services.csv is missing or a table cannot be read.
+        BadFileError: When services.csv is missing or a table cannot be read.
     """
     tables = {}
     for name in _NAMES:
@@ -28,7 +37,7 @@ def services_of_folder(folder: Path, encoding: str | None) -> Iterator[tuple[int
         if path:
             tables[f"{name}.csv"] = _read(path, encoding)
     if "services.csv" not in tables:
-        raise ImportFailed(f"{folder}: there is no services.csv in it; an HSDS package has one")
+        raise BadFileError(f"{folder}: there is no services.csv in it; an HSDS package has one")
     yield from services_of_tables(tables)
 
 
@@ -43,7 +52,7 @@ def _read(path: Path, encoding: str | None) -> Rows:
         try:
             return [{key: value for key, value in row.items() if key} for row in reader]
         except csv.Error as error:
-            raise ImportFailed(f"{path.name}:{reader.line_num}: {error}") from None
+            raise BadFileError(f"{path.name}:{reader.line_num}: {error}") from None
 
 
 def services_of_tables(tables: Mapping[str, Any]) -> Iterator[tuple[int, Mapping[str, Any]]]:

@@ -11,9 +11,9 @@ from typing import Any
 from attune.directory.importers.lines import bounded_lines, open_text, read_all
 from attune.directory.importers.record import Record
 from attune.directory.listing import Listing
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
-_FIELDS = frozenset(field.name for field in fields(Listing)) - {"id", "name"}
+_FIELDS = frozenset(field.name for field in fields(Listing))
 MOST = 400_000_000  # characters in one JSON document
 
 
@@ -21,25 +21,25 @@ def load(path: Path, encoding: str | None = None) -> Any:
     """Return the JSON document of `path`.
 
     Raises:
-        ImportFailed: When it is not JSON, too deep or too large.
+        BadFileError: When it is not JSON, too deep or too large.
     """
     text = read_all(path, encoding, MOST)
     try:
         return json.loads(text)
     except json.JSONDecodeError as error:
         cut = " (the file seems to be cut off)" if error.pos >= len(text.rstrip()) - 1 else ""
-        raise ImportFailed(f"{path.name}:{error.lineno}: not JSON{cut}: {error.msg} at column {error.colno}") from None
+        raise BadFileError(f"{path.name}:{error.lineno}: not JSON{cut}: {error.msg} at column {error.colno}") from None
     except RecursionError:
-        raise ImportFailed(f"{path.name}: nested too deeply to be a directory") from None
+        raise BadFileError(f"{path.name}: nested too deeply to be a directory") from None
     except ValueError as error:
-        raise ImportFailed(f"{path.name}: not JSON: {error}") from None
+        raise BadFileError(f"{path.name}: not JSON: {error}") from None
 
 
 def objects(path: Path, encoding: str | None = None) -> Iterator[tuple[int, Any]]:
     """Yield line (or number) and value of each line of NDJSON, of each item of a JSON array, or the one document.
 
     Raises:
-        ImportFailed: As `load`; in NDJSON a broken line ends the import too, since the rest cannot be trusted.
+        BadFileError: As `load`; in NDJSON a broken line ends the import too, since the rest cannot be trusted.
     """
     if not is_lines(path, encoding):
         document = load(path, encoding)
@@ -51,7 +51,7 @@ def objects(path: Path, encoding: str | None = None) -> Iterator[tuple[int, Any]
                 try:
                     yield number, json.loads(line)
                 except (ValueError, RecursionError) as error:
-                    raise ImportFailed(f"{path.name}:{number}: not a JSON object a line: {error}") from None
+                    raise BadFileError(f"{path.name}:{number}: not a JSON object a line: {error}") from None
 
 
 def is_lines(path: Path, encoding: str | None = None) -> bool:
@@ -81,7 +81,7 @@ def records(path: Path, encoding: str | None = None) -> Iterator[Record]:
 def _record(number: int, value: Any) -> Record:
     if isinstance(value, Mapping):
         foreign = [name for name in value if name not in _FIELDS]
-        if len(foreign) > len(value) / 2:
+        if len(foreign) > (len(value) - len(value.keys() & {"id", "name"})) / 2:
             shown = ", ".join(str(name)[:30] for name in foreign[:5])
             return Record(number, value, refused=f"is no listing: most of its fields are unknown here ({shown})")
         return Record(number, value)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from attune.directory.problems import ImportFailed
+from attune.directory.problems import BadFileError
 
 LONGEST = 1_000_000  # characters in a line
 _KINDS = {
@@ -25,32 +25,32 @@ def open_text(path: Path, encoding: str | None = None) -> TextIO:
     """Return `path` opened as text: UTF-8 (with or without BOM), UTF-16 with BOM, or the `encoding` given.
 
     Raises:
-        ImportFailed: When there is no such file, or it is an archive, a PDF, a spreadsheet or empty.
+        BadFileError: When there is no such file, or it is an archive, a PDF, a spreadsheet or empty.
     """
     try:
         with path.open("rb") as raw:
             head = raw.read(4096)
     except OSError as error:
-        raise ImportFailed(f"{path}: {error.strerror or error}") from None
+        raise BadFileError(f"{path}: {error.strerror or error}") from None
     if not head.strip(b"\xef\xbb\xbf \r\n\t"):
-        raise ImportFailed(f"{path.name}: the file is empty")
+        raise BadFileError(f"{path.name}: the file is empty")
     for magic, kind in _KINDS.items():
         if head.startswith(magic):
-            raise ImportFailed(f"{path.name}: this is {kind}")
+            raise BadFileError(f"{path.name}: this is {kind}")
     wide = head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
     if b"\0" in head and not wide and not encoding:
-        raise ImportFailed(f"{path.name}: this is no text file (it holds zero bytes); export it as CSV or JSON in UTF-8")
+        raise BadFileError(f"{path.name}: this is no text file (it holds zero bytes); export it as CSV or JSON in UTF-8")
     try:
         return path.open(encoding=encoding or ("utf-16" if wide else "utf-8-sig"), newline="")
     except LookupError:
-        raise ImportFailed(f"{encoding!r} is no encoding; try utf-8 or cp1252") from None
+        raise BadFileError(f"{encoding!r} is no encoding; try utf-8 or cp1252") from None
 
 
 def bounded_lines(file: TextIO, path: Path) -> Iterator[str]:
     """Yield the lines of `file`.
 
     Raises:
-        ImportFailed: At a line of more than a million characters, or at bytes that are not of the file's encoding.
+        BadFileError: At a line of more than a million characters, or at bytes that are not of the file's encoding.
     """
     number = 0
     while True:
@@ -58,11 +58,11 @@ def bounded_lines(file: TextIO, path: Path) -> Iterator[str]:
         try:
             line = file.readline(LONGEST + 1)
         except UnicodeError as error:
-            raise ImportFailed(_wrong_encoding(path, number, error)) from None
+            raise BadFileError(_wrong_encoding(path, number, error)) from None
         if not line:
             return
         if len(line) > LONGEST:
-            raise ImportFailed(f"{path.name}:{number}: the line is longer than {LONGEST:,} characters; is it the right file?")
+            raise BadFileError(f"{path.name}:{number}: the line is longer than {LONGEST:,} characters; is it the right file?")
         yield line
 
 
@@ -70,15 +70,15 @@ def read_all(path: Path, encoding: str | None, most: int) -> str:
     """Return the whole text of `path`, which may have at most `most` characters.
 
     Raises:
-        ImportFailed: When it is larger or not of its encoding.
+        BadFileError: When it is larger or not of its encoding.
     """
     with open_text(path, encoding) as file:
         try:
             text = file.read(most + 1)
         except UnicodeError as error:
-            raise ImportFailed(_wrong_encoding(path, 1, error)) from None
+            raise BadFileError(_wrong_encoding(path, 1, error)) from None
     if len(text) > most:
-        raise ImportFailed(f"{path.name}: larger than {most:,} characters; give it as NDJSON, one object a line")
+        raise BadFileError(f"{path.name}: larger than {most:,} characters; give it as NDJSON, one object a line")
     return text
 
 

@@ -1,19 +1,110 @@
 """Words for fictional therapists. The surnames are invented so that nobody real is meant."""
 
-WOMEN = (
-    "Maren Amina Priya Chantal Leila Siobhan Odile Yara Noor Imani Tamsin Keiko Rosalind Anneliese Wanda Mei Ingrid Fatima "
-    "Simone Delphine Harpreet Lucia Agnes Nadia Beatrix Ottoline Marisol Tallulah Esme Joyce"
-).split()
-MEN = (
-    "Tobias Rafael Anders Desmond Hugo Farid Kwame Lionel Pascal Jasper Arjun Cedric Emile Callum Mateo Ravi Olivier Winston "
-    "Ewan Gabriel"
-).split()
+WOMEN = [
+    "Maren",
+    "Amina",
+    "Priya",
+    "Chantal",
+    "Leila",
+    "Siobhan",
+    "Odile",
+    "Yara",
+    "Noor",
+    "Imani",
+    "Tamsin",
+    "Keiko",
+    "Rosalind",
+    "Anneliese",
+    "Wanda",
+    "Mei",
+    "Ingrid",
+    "Fatima",
+    "Simone",
+    "Delphine",
+    "Harpreet",
+    "Lucia",
+    "Agnes",
+    "Nadia",
+    "Beatrix",
+    "Ottoline",
+    "Marisol",
+    "Tallulah",
+    "Esme",
+    "Joyce",
+]
+MEN = [
+    "Tobias",
+    "Rafael",
+    "Anders",
+    "Desmond",
+    "Hugo",
+    "Farid",
+    "Kwame",
+    "Lionel",
+    "Pascal",
+    "Jasper",
+    "Arjun",
+    "Cedric",
+    "Emile",
+    "Callum",
+    "Mateo",
+    "Ravi",
+    "Olivier",
+    "Winston",
+    "Ewan",
+    "Gabriel",
+]
 NONBINARY = ("Wren", "Sage", "Rowan", "Indigo", "Marlow", "Ash", "Juniper", "Quill")
-SURNAMES_A = (
-    "Alder Bramble Clover Dapple Ember Fern Gorse Heather Ivy Juniper Kestrel Lark Moss Nettle Otter Pebble Quince Reed "
-    "Sorrel Thistle Umber Vetch Willow Yarrow Tidal Harbour Lantern Meadow Saffron Velvet"
-).split()
-SURNAMES_B = "brook field hollow mere quill wick vale crest lea stone worth spring thorpe bridge well light".split()
+SURNAMES_A = [
+    "Alder",
+    "Bramble",
+    "Clover",
+    "Dapple",
+    "Ember",
+    "Fern",
+    "Gorse",
+    "Heather",
+    "Ivy",
+    "Juniper",
+    "Kestrel",
+    "Lark",
+    "Moss",
+    "Nettle",
+    "Otter",
+    "Pebble",
+    "Quince",
+    "Reed",
+    "Sorrel",
+    "Thistle",
+    "Umber",
+    "Vetch",
+    "Willow",
+    "Yarrow",
+    "Tidal",
+    "Harbour",
+    "Lantern",
+    "Meadow",
+    "Saffron",
+    "Velvet",
+]
+SURNAMES_B = [
+    "brook",
+    "field",
+    "hollow",
+    "mere",
+    "quill",
+    "wick",
+    "vale",
+    "crest",
+    "lea",
+    "stone",
+    "worth",
+    "spring",
+    "thorpe",
+    "bridge",
+    "well",
+    "light",
+]
 
 ABOUT = (
     "I listen first. We go at a pace that feels safe, and I say what I notice so that you can tell me when I am off.",
@@ -28,7 +119,15 @@ TRAINING = {
     "somatic": ("Somatic Experiencing", "sensorimotor psychotherapy"),
     "humanistic": ("gestalt therapy", "existential therapy"),
 }
-OTHERS = ("CBT", "ACT", "EMDR", "narrative therapy", "mindfulness-based therapy", "internal family systems", "solution-focused therapy")
+OTHERS = (
+    "CBT",
+    "ACT",
+    "EMDR",
+    "narrative therapy",
+    "mindfulness-based therapy",
+    "internal family systems",
+    "solution-focused therapy",
+)
 COLLEGES = {
     "ON": ("CRPO", "RP"),
     "QC": ("OPQ", "Psychologist"),

@@ -87,4 +87,11 @@ def _yukon(number: int, details: dict[str, Any]) -> Listing:
 
 
 def _terms(fee: float) -> dict[str, Any]:
-    return {"fee_to": None, "fee_from": fee, "currency": "CAD", "sliding_scale": False, "sliding_from": None, "free_consultation_minutes": 15}
+    return {
+        "fee_to": None,
+        "fee_from": fee,
+        "currency": "CAD",
+        "sliding_scale": False,
+        "sliding_from": None,
+        "free_consultation_minutes": 15,
+    }

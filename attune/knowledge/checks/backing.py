@@ -73,9 +73,7 @@ def _dated(subject: Subject) -> Iterator[tuple[str, str, date]]:
 
 def draft_count(subject: Subject) -> int:
     """Return how many answers no clinician has reviewed."""
-    return sum(
-        answer.state == "draft" for part in subject.content.languages.values() for answer in part.answers.values()
-    )
+    return sum(answer.state == "draft" for part in subject.content.languages.values() for answer in part.answers.values())
 
 
 def kinds(subject: Subject) -> dict[Kind, int]:

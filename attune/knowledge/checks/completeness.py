@@ -39,7 +39,7 @@ def check_parity(subject: Subject) -> Iterator[Finding]:
     """Every language has what English has."""
     english = subject.content.languages.get("en")
     for language in subject.content.languages.values():
-        for section in ("responses", "words", "labels", "choices", "approaches") if english else ():
+        for section in ("responses", "words", "labels", "choices", "approaches", "terms") if english else ():
             for name in sorted(getattr(english, section).keys() - getattr(language, section).keys()):
                 message = f"`{name}` of {section} is in English only; translate it"
                 yield Finding(f"content/{language.code}:1", message)

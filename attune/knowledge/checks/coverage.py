@@ -23,22 +23,12 @@ def check_coverage(subject: Subject) -> Iterator[Finding]:
         if len(fact.span.split()) > SPAN_WORDS:
             yield Finding(fact.where, f"the span is longer than {SPAN_WORDS} words; its first words are enough")
         if not found:
-            yield Finding(
-                fact.where, f"this span is not found in `{fact.source}`; copy it word for word: “{fact.span}”"
-            )
+            yield Finding(fact.where, f"this span is not found in `{fact.source}`; copy it word for word: “{fact.span}”")
         if not fact.reason and not fact.entries:
-            yield Finding(
-                fact.where, f"no entry carries “{fact.fact}”; write it, or move it to `left_out` with a reason"
-            )
+            yield Finding(fact.where, f"no entry carries “{fact.fact}”; write it, or move it to `left_out` with a reason")
     for source, text in subject.texts.items():
         for sentence in uncovered(text, tuple(fact for fact in facts if fact.source == source)):
-            yield Finding(
-                "content/coverage:1", f"`{source}` also says “{sentence}”; add the fact, or leave it out with a reason"
-            )
+            yield Finding("content/coverage:1", f"`{source}` also says “{sentence}”; add the fact, or leave it out with a reason")
     table = subject.root.parent / TABLE
-    if (
-        facts
-        and table.parent.is_dir()
-        and (not table.is_file() or table.read_text("utf-8") != render(subject.content, facts))
-    ):
+    if facts and table.parent.is_dir() and (not table.is_file() or table.read_text("utf-8") != render(subject.content, facts)):
         yield Finding(f"{TABLE}:1", "the table is not current; run `attune content coverage`")

@@ -70,9 +70,7 @@ def _long_text(piece: Written) -> Iterator[Finding]:
         yield Finding(piece.where, f"`{piece.entry}` has {count} words, at most {most}; move the rest into `long`")
     for paragraph in piece.said.text.split("\n\n"):
         if (words := len(paragraph.split())) > BUBBLE_WORDS:
-            message = (
-                f"a paragraph of `{piece.entry}` has {words} words, at most {BUBBLE_WORDS}; split it by a blank line"
-            )
+            message = f"a paragraph of `{piece.entry}` has {words} words, at most {BUBBLE_WORDS}; split it by a blank line"
             yield Finding(piece.where, message)
 
 
@@ -124,9 +122,7 @@ def check_numbers(subject: Subject) -> Iterator[Finding]:
             for text in piece.said.strings():
                 if match := re.search(r"\d[\d\s().-]*", PLACEHOLDER.sub("", text)):
                     advice = "put a figure into figures.yml as `{fig_...}`, a help line behind a placeholder"
-                    yield Finding(
-                        piece.where, f"`{piece.entry}` holds a number typed by hand (“{match[0].strip()}”); {advice}"
-                    )
+                    yield Finding(piece.where, f"`{piece.entry}` holds a number typed by hand (“{match[0].strip()}”); {advice}")
 
 
 def check_placeholders(subject: Subject) -> Iterator[Finding]:

@@ -1,0 +1,13 @@
+"""The action server: `python -m actions --port 5055`, with the options of `python -m rasa_sdk`."""
+
+import sys
+
+from attune.running.quiet import hush_deprecations
+
+hush_deprecations()
+
+from rasa_sdk.__main__ import main  # noqa: E402  # after the warnings of what it imports are silenced
+
+if __name__ == "__main__":
+    sys.argv += ["--actions", "actions"]
+    main()

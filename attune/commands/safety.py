@@ -1,0 +1,85 @@
+"""`attune safety`: explain a verdict, list help lines, check them, measure detection."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from attune.safety import Detector, Lines, static_replies
+from attune.safety.devset import dev_lines, nlu_lines
+from attune.safety.evaluation import measure, read_tsv
+from attune.safety.lines import LIMIT_DAYS, RECHECK_DAYS
+from attune.safety.reporting import markdown, plot
+
+REPORTS = Path(__file__).parents[2] / "reports"
+
+
+@click.group()
+def safety() -> None:
+    """Look into crisis detection and the help lines (docs/safety.md)."""
+
+
+@safety.command()
+@click.argument("text")
+def explain(text: str) -> None:
+    """Show how the verdict on TEXT comes about: views, hits, exemptions, context, score, verdict."""
+    click.echo(json.dumps(Detector.load().explain(text), indent=2, ensure_ascii=False))
+
+
+@safety.command()
+def lines() -> None:
+    """List the help lines that are shown and what is due for a dial check."""
+    library = Lines.load()
+    today = date.today()
+    due = {line.shown.id for line in library.due(today)}
+    for name in sorted(library.shown_ids()):
+        line = library.by_id[name]
+        checked = line.checked.isoformat() if line.checked else "never dialled"
+        click.echo(f"{'DUE ' if name in due else '    '}{name:28} {line.reach:60} {checked}")
+    click.echo(f"{len(due)} of {len(library.shown_ids())} are due: a person dials them every {RECHECK_DAYS} days (docs/safety.md).")
+
+
+@safety.command()
+@click.option("--release", is_flag=True, help=f"Fail for a shown line that nobody dialled within {LIMIT_DAYS} days.")
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Check as if on this day.")
+def check(release: bool, today: date | None) -> None:
+    """Check the help lines: a warning normally, an error before a release."""
+    day = date(today.year, today.month, today.day) if today else date.today()
+    old = Lines.load().due(day, LIMIT_DAYS)
+    for line in old:
+        click.echo(f"content/help_lines.yml: `{line.shown.id}` was not dialled within {LIMIT_DAYS} days; dial it and write dial_checked")
+    if old and release:
+        raise click.ClickException(f"{len(old)} help lines must be dialled by a person before a release")
+    click.echo("help lines: nothing due" if not old else f"help lines: {len(old)} to dial before a release (a warning until then)")
+
+
+@safety.command()
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file instead of the screen.")
+def static(out: Path | None) -> None:
+    """Print the static replies of every country as JSON, for the widget."""
+    text = json.dumps(static_replies(), indent=1, ensure_ascii=False)
+    if out:
+        out.write_text(text + "\n", encoding="utf-8")
+    else:
+        click.echo(text)
+
+
+@safety.command()
+@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV: kind, tier, register, family, text.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=REPORTS, help="Where the report goes.")
+def evaluate(data: Path | None, out: Path) -> None:
+    """Measure detection on DATA or on the development lines; report and plot go to reports/."""
+    examples = read_tsv(data) if data else [*dev_lines(), *nlu_lines()]
+    name = f"safety_{data.stem}" if data else "safety_development"
+    report = measure(examples, f"Crisis detection on {data.name if data else 'the development lines (tuned on: not a test)'}")
+    out.mkdir(parents=True, exist_ok=True)
+    (out / f"{name}.md").write_text(markdown(report), encoding="utf-8")
+    drawn = plot(report, out / f"{name}.png")
+    for (table, row), cell in sorted(report.cells.items()):
+        if table in ("crisis", "kind") or (table, row) == ("ordinary", "all"):
+            low, high = cell.limits()
+            click.echo(f"{table}, {row}: {cell.right} of {cell.lines} right ({low:.2%} to {high:.2%})")
+    click.echo(f"median {report.median_ms:.2f} ms; {out / name}.md{' and .png' if drawn else ''}")

@@ -1,0 +1,71 @@
+"""Our own development lines: data/safety/dev/*.txt, grouped by headers `## kind tier family` or `## none group`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+
+import yaml
+
+from attune.safety.views import DATA
+
+DEV = DATA / "dev"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One labelled line.
+
+    Attributes:
+        kind: A kind of crisis, or `none`.
+        tier: 1 to 4, 0 for `none`.
+        family: The family or group it was written for.
+        text: The line.
+        register: careful, sms or teen.
+    """
+
+    kind: str
+    tier: int
+    family: str
+    text: str
+    register: str = ""
+
+
+def dev_lines(folder: Path = DEV) -> Iterator[Example]:
+    """Return every development line."""
+    for path in sorted(folder.glob("*.txt")):
+        kind, tier, family = "none", 0, ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("## "):
+                parts = line[3:].split()
+                kind, family = parts[0], parts[-1]
+                tier = int(parts[1]) if len(parts) == 3 else 0
+            elif line.strip() and not line.startswith("# "):
+                yield Example(kind, tier, family, line, register_of(line))
+
+
+def register_of(text: str) -> str:
+    """Guess the register from the writing: capitals and full stops are careful, the rest is written in a hurry."""
+    return "careful" if text[:1].isupper() else "sms"
+
+
+NLU = DATA.parent / "nlu"
+ANNOTATION = re.compile(r"\[([^\]]+)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+def nlu_lines(folder: Path = NLU) -> Iterator[Example]:
+    """Return the examples of the understanding, by other writers: crisis intents by kind, all others as ordinary talk."""
+    for path in sorted(folder.rglob("*.yml")):
+        for group in yaml.safe_load(path.read_text(encoding="utf-8")).get("nlu") or ():
+            intent = str(group.get("intent", ""))
+            head, _, kind = intent.partition("/")
+            if not intent:
+                continue
+            for line in str(group["examples"]).splitlines():
+                text = ANNOTATION.sub(r"\1", line.strip().removeprefix("-").strip())
+                if text:
+                    crisis = head == "crisis"
+                    yield Example(kind if crisis else "none", 2 if crisis else 0, intent, text, register_of(text))

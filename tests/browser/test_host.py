@@ -1,0 +1,244 @@
+"""On the pages of others: their styles, their policies, small screens, large text, hostile words, the frame."""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import requests
+from chat import Chat
+from conftest import Site
+from playwright.sync_api import expect
+from standin import CORPUS
+
+ATTACK = """* { font: 40px serif !important; letter-spacing: 9px !important; color: red !important; background: lime !important;
+  display: inline !important; position: static !important; opacity: .3 !important; text-transform: uppercase !important;
+  margin: 40px !important; border: 9px solid !important; z-index: 0 !important; }
+html { font-size: 62.5% } body { line-height: 3; word-spacing: 20px; direction: rtl }"""
+
+ELEMENT_MAX = 15 * 1024
+LOADER_MAX = 1800
+
+
+def test_the_size_gate(site: Site) -> None:
+    """Element, English strings and help lines as served; and the loader."""
+    for name, most in (("attune-chat.js", ELEMENT_MAX), ("loader.js", LOADER_MAX)):
+        body = requests.get(site.url(name), timeout=5, stream=True).raw.read()
+        assert len(body) <= most, f"{name} is {len(body)} bytes compressed; the gate is {most}"
+        assert gzip.decompress(body)
+
+
+def test_the_element_leaks_nothing_and_moves_nothing(visit: Callable[..., Chat]) -> None:
+    """No global, no layout shift, no request beside the page's own."""
+    chat = visit()
+    added = chat.page.evaluate("""() => { const frame = document.body.appendChild(document.createElement('iframe'));
+      const found = Object.keys(window).filter((key) => !(key in frame.contentWindow) && isNaN(key)); frame.remove(); return found; }""")  # noqa: E501
+    assert added == []
+    shift = chat.page.evaluate("""() => new Promise((done) => { let sum = 0;
+      new PerformanceObserver((list) => { for (const one of list.getEntries()) sum += one.value; })
+        .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => done(sum), 400); })""")
+    assert shift < 0.001
+    chat.start()
+    names = chat.page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
+    assert sum("attune-chat" in name for name in names) == 1
+
+
+def test_the_styles_of_the_page_do_not_get_in(visit: Callable[..., Chat]) -> None:
+    """Size, colour, spacing and place are ours."""
+    chat = visit()
+    chat.page.evaluate(
+        "css => { const one = new CSSStyleSheet(); one.replaceSync(css); document.adoptedStyleSheets = [one]; }", ATTACK
+    )
+    chat.start()
+    look = chat.page.locator("attune-chat .bubble p").first.evaluate(
+        "one => { const s = getComputedStyle(one); return [s.fontSize, s.letterSpacing, s.color, s.textTransform, s.wordSpacing, s.marginTop] }"  # noqa: E501
+    )
+    assert look.pop(0) == "24px", "text follows the reader's size, from 16 to 24 pixels"
+    assert look == ["normal", "rgb(43, 42, 40)", "none", "0px", "0px"]
+    box = chat.page.locator("attune-chat .panel").bounding_box()
+    assert box
+    assert box["width"] == 430
+    assert box["x"] + box["width"] <= 1280
+
+
+def test_a_strict_policy_has_nothing_to_block(visit: Callable[..., Chat], site: Site) -> None:
+    """Under `default-src 'none'` and the listed sources a whole talk raises no violation (the fixture checks)."""
+    chat = visit("page")
+    policy = requests.get(site.url("page"), timeout=5).headers["content-security-policy"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+    assert "unsafe" not in policy
+    chat.start()
+    for word, words in (
+        ("somatic", "Cleo"),
+        ("compare", "side by side"),
+        ("form", "What matters"),
+        ("i want to die", "Are you safe"),
+    ):
+        chat.say(word, words)
+
+
+def test_it_works_at_320_by_256(visit: Callable[..., Chat]) -> None:
+    """400 % zoom: nothing scrolls sideways, the input is in view."""
+    chat = visit(viewport={"width": 320, "height": 256}).start().say("somatic", "Cleo Sample")
+    assert chat.page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert chat.log.evaluate("one => one.scrollWidth <= one.clientWidth")
+    box = chat.input.bounding_box()
+    assert box
+    assert box["y"] >= 0
+    assert box["y"] + box["height"] <= 256
+    assert chat.log.evaluate("one => one.clientHeight") >= 60
+
+
+def test_text_spacing(visit: Callable[..., Chat]) -> None:
+    """WCAG 1.4.12: nothing is cut."""
+    chat = visit(viewport={"width": 390, "height": 844})
+    chat.page.evaluate("""() => { const one = new CSSStyleSheet();
+      one.replaceSync('*{line-height:1.5!important;letter-spacing:.12em!important;word-spacing:.16em!important}p{margin-block-end:2em!important}');
+      document.querySelector('attune-chat').shadowRoot.adoptedStyleSheets.push(one); }""")
+    chat.start().say("somatic", "Cleo Sample").say("i want to die", "Are you safe")
+    cut = chat.page.locator("attune-chat .log").evaluate(
+        "log => [...log.querySelectorAll('button, a, p, h3, dd, li')].filter((one) => !one.closest('.vh') && one.scrollWidth > one.clientWidth + 1 && one.clientWidth).map((one) => one.textContent)"  # noqa: E501
+    )
+    assert cut == []
+
+
+def test_every_target_is_44_pixels(visit: Callable[..., Chat]) -> None:
+    """Buttons, links in cards, fields; 48 for calls."""
+    chat = visit(viewport={"width": 390, "height": 844}).start().say("somatic", "Cleo").say("i want to die", "Are you safe")
+    small = chat.page.locator(
+        "attune-chat"
+    ).evaluate("""one => [...one.shadowRoot.querySelectorAll('button, a, input, textarea, select')]
+      .map((item) => [item.textContent.trim(), item.getBoundingClientRect()])
+      .filter(([, box]) => box.width && (box.height < 43.9 || box.width < 43.9)).map(([text, box]) => `${text} ${box.width}x${box.height}`)""")  # noqa: E501
+    assert small == []
+
+
+def test_colours_that_cannot_be_read_are_replaced(visit: Callable[..., Chat]) -> None:
+    """A readable theme is kept, an unreadable one falls back."""
+    chat = visit()
+    probe = """([ink, paper]) => { const one = document.createElement('attune-chat');
+      one.style.setProperty('--attune-ink', ink); one.style.setProperty('--attune-paper', paper); document.body.append(one);
+      const found = getComputedStyle(one.shadowRoot.querySelector('.root')).color; one.remove(); return found; }"""
+    assert chat.page.evaluate(probe, ["#102030", "#ffffff"]) == "rgb(16, 32, 48)"
+    assert chat.page.evaluate(probe, ["#dddddd", "#ffffff"]) == "rgb(43, 42, 40)"
+    assert chat.page.evaluate(probe, ["oklch(0.9 0.02 90)", "oklch(0.95 0.01 90)"]) == "rgb(43, 42, 40)"
+
+
+def test_the_launcher_gives_way(visit: Callable[..., Chat]) -> None:
+    """A focused control of the page is never wholly under it."""
+    chat = visit()
+    chat.page.evaluate("""() => { const one = document.createElement('button'); one.textContent = 'under';
+      one.style.cssText = 'position:fixed;right:40px;bottom:30px'; document.body.append(one); one.focus(); }""")
+    one, other = chat.page.locator("attune-chat .launch").bounding_box(), chat.page.get_by_text("under", exact=True).bounding_box()
+    assert one
+    assert other
+    assert one["x"] + one["width"] < other["x"]
+
+
+def test_hostile_words_stay_words(visit: Callable[..., Chat]) -> None:
+    """As message, name, tag, fact, title, link and option; scripts, markup and addresses."""
+    chat = visit().start()
+    for text in CORPUS:
+        chat.say(text)
+    chat.say("corpus")
+    expect(chat.page.get_by_role("table")).to_be_visible()
+    assert chat.page.evaluate("window.hacked") is None
+    bad = chat.log.evaluate("""log => [...log.querySelectorAll('script, iframe, img, style, svg, math, [onerror], [onload]')].map((one) => one.outerHTML)
+      .concat([...log.querySelectorAll('a')].map((one) => one.href).filter((href) => !/^(https?|tel|sms|mailto):/.test(href)))""")  # noqa: E501
+    assert bad == []
+    assert CORPUS[0] in chat.log.inner_text()
+
+
+@pytest.fixture
+def partner(site: Site) -> Iterator[str]:
+    """A site of somebody else, on another port, that embeds the loader; it also listens in."""
+    pages = {
+        "/": f'<!doctype html><title>Partner</title><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
+        "/stranger": f'<!doctype html><title>x</title><iframe src="{site.url("frame?site=partner")}"></iframe>',
+    }
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            host = site.url().split("/chat/")[0]
+            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {host}; frame-src {host}")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *_args: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", site.partner_port), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{site.partner_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_framed_on_a_strangers_page(visit: Callable[..., Chat], partner: str) -> None:
+    """One request before the first click; a talk in the frame; the page cannot look in; close and exit work."""
+    chat = visit()
+    page = chat.page
+    page.goto(partner)
+    page.wait_for_timeout(300)
+    names = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
+    assert len(names) == 1
+    chat.button("Ask our guide").click()
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="I understand, start").click()
+    frame.get_by_label("Your message").fill("framed words")
+    frame.get_by_label("Your message").press("Enter")
+    expect(frame.locator("attune-chat .log")).to_contain_text("You said: framed words")
+    inside = page.evaluate("""() => { const root = document.body.lastElementChild.shadowRoot;
+      try { return root.querySelector('iframe').contentDocument } catch (error) { return error.name } }""")
+    assert inside is None
+    frame.get_by_role("button", name="Close the guide").click()
+    assert chat.focused() == "Ask our guide"
+    chat.button("Ask our guide").click()
+    expect(frame.locator("attune-chat .log")).to_contain_text("You said: framed words")
+    page.route("https://weather.gc.ca/**", lambda route: route.fulfill(body="weather"))
+    frame.get_by_role("button", name="Exit this page").click()
+    page.wait_for_url("https://weather.gc.ca/")
+
+
+def test_another_site_cannot_frame_it(visit: Callable[..., Chat], site: Site) -> None:
+    """The browser refuses by `frame-ancestors`."""
+    chat = visit(allow="frame-ancestors|Framing")
+    chat.page.goto("about:blank")
+    chat.page.set_content(f'<iframe src="{site.url("frame?site=partner")}"></iframe>')
+    chat.page.wait_for_timeout(500)
+    assert chat.page.frames[-1].locator("attune-chat").count() == 0
+
+
+def test_a_frame_that_does_not_load_leaves_numbers_and_a_link(visit: Callable[..., Chat], partner: str) -> None:
+    """No invisible sheet over the page: after eight seconds a note."""
+    chat = visit()
+    chat.page.clock.install()
+    chat.page.route("**/chat/frame**", lambda route: route.abort())
+    chat.page.goto(partner)
+    chat.button("Ask our guide").click()
+    chat.page.clock.run_for(9000)
+    expect(chat.page.get_by_role("link", name="911")).to_be_visible()
+    expect(chat.page.get_by_role("link", name="Open it in a new tab")).to_be_visible()
+    assert chat.page.locator("iframe").count() == 0
+
+
+def test_without_javascript(visit: Callable[..., Chat]) -> None:
+    """The page shows the numbers and the way to the plain page, where the same talk works."""
+    chat = visit(java_script_enabled=False)
+    expect(chat.page.get_by_role("link", name="Open the guide as a plain page")).to_be_visible()
+    chat.page.get_by_role("link", name="Open the guide as a plain page").click()
+    chat.button("I understand, start").click()
+    chat.button("What is attunement?").click()
+    expect(chat.page.locator("main")).to_contain_text("feeling understood")
+    for text, words in (("somatic", "Cleo Sample"), ("compare", "side by side"), ("boom", "Something went wrong")):
+        chat.input.fill(text)
+        chat.button("Send", exact=True).click()
+        expect(chat.page.locator("main")).to_contain_text(words)
+    expect(chat.input).to_have_value("boom")
+    chat.button("Delete this chat").click()
+    expect(chat.button("I understand, start")).to_be_visible()
