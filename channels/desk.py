@@ -154,7 +154,7 @@ class Desk:
             logger.warning("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:
-            logger.error("A %s turn failed%s", self.name, where(error))  # noqa: TRY400  # its message may quote the visitor
+            logger.error("A %s turn failed%s", self.name, where(error))  # its message may quote the visitor
             return "failed"
         return "" if emit.count else "silent"
 
