@@ -64,6 +64,13 @@ class Memory:
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
 
+    def clear(self, sid: str) -> None:
+        """Erase what was said in a session that goes on; its numbers and answered ids stay, so that nothing runs twice."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("lines", "taps"):
+                self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
+
     def expired(self, seconds: float) -> list[str]:
         """Return the sessions that were last seen longer ago than this."""
         rows = self._db.execute("SELECT sid FROM sessions WHERE seen < ?", (time.time() - seconds,))

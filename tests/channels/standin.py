@@ -57,6 +57,10 @@ class Agent:
             await asyncio.sleep(60)
         if "silence" in text:
             return
+        if "delete everything" in text:
+            said = {"custom": Reply((Text("Deleted."),)).to_dict(), "utter_action": "utter_request_data_deletion"}
+            await message.output_channel.send_response(message.sender_id, said)
+            return
         if "default" in text:
             await message.output_channel.send_response(
                 message.sender_id, {"text": "One\n\ntwo", "buttons": [{"title": "Yes", "payload": "/affirm"}]}

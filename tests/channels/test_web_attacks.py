@@ -208,3 +208,13 @@ def test_the_framed_cookie_is_a_token_too(client: Client) -> None:
     refused(client.post("message", message(), Authorization=None, Cookie=value, Content_Type="text/plain"), 415, "bad_request")
     assert client.post("end", {}, Authorization=None, Cookie=value).status_code == 200
     refused(client.post("message", message(), Authorization=None, Cookie=value), 401, "session")
+
+
+def test_the_words_deleted_are_true(client: Client) -> None:
+    """When the bot says that everything was deleted, it is: tracker, lines, taps. The session goes on."""
+    client.say("remember my name")
+    found = client.say("please delete everything")
+    assert [line["type"] for line in found] == ["you", "erased", "text", "done"]
+    assert client.agent.tracker_store.store == {}
+    assert "remember" not in client.post("resume", {"after": 0}).text
+    assert client.say("hello")[-1]["type"] == "done"
