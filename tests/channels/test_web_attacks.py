@@ -145,7 +145,7 @@ def test_end_erases_and_kills_the_token(client: Client, options: Any) -> None:
     assert client.post("end", {}).status_code == 200
     assert client.agent.tracker_store.store == {}
     refused(client.post("resume", {"after": 0}), 401, "session")
-    kept = b"".join(path.read_bytes() for path in __import__("pathlib").Path(options.memory).parent.glob("web.sqlite"))
+    kept = b"".join(path.read_bytes() for path in __import__("pathlib").Path(options.memory).parent.glob("web.sqlite*"))
     assert b"remember my name" not in kept
 
 
