@@ -40,7 +40,7 @@ FOLDS = 5
 def main() -> None:
     """Train and write both files."""
     examples = [*training(), *(Example("none", 0, "generated", text) for text in searches(1500, SEED))]
-    common = write_common(examples)
+    common = write_common([*dev_lines(), *nlu_lines(), *(one for one in examples if one.family == "generated")])
     detector = Detector("en")
     sets = [features(detector, example.text) for example in examples]
     thresholds = choose(sets, examples)
@@ -87,6 +87,7 @@ def write_common(examples: Iterable[Example]) -> int:
         for example in examples if example.kind == "none"
         for token in plain.views(example.text)[-1].tokens if token.word.isalpha() and len(token.word) > 3
     )  # fmt: skip
+    words = Counter({word: count for word, count in words.items() if count > 1 or len(word) < 6})
     (DATA / "en" / "common.txt").write_text("\n".join(sorted(words)) + "\n", encoding="utf-8")
     return len(words)
 

@@ -27,14 +27,17 @@ class Repair:
     known: frozenset[str]
     split: frozenset[str]
     anchors: frozenset[str]
-    near: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, lists: Mapping[str, str], known: Iterable[str]) -> Repair:
         """Index the lists; `known` are words that are right as they stand."""
         words = {name: frozenset(text.split()) for name, text in lists.items()}
         everything = frozenset(known) | words["spare"] | words["long"] | words["short"] | words["split"]
-        near = {slip: word for word in sorted(words["long"]) for slip in _deletions(word, _slips(word))}
+        near: dict[str, tuple[str, ...]] = {}
+        for word in sorted(words["long"]):
+            for slip in _deletions(word, _slips(word)):
+                near[slip] = (*near.get(slip, ()), word)
         return cls(words["long"], words["short"], everything, words["split"], words["anchors"], near)
 
     def mend(self, tokens: Sequence[Token]) -> list[Token]:
@@ -50,7 +53,7 @@ class Repair:
         if word in self.known or word == END or word.startswith("emoji_"):
             return (word,)
         if any(char in MARKS for char in word):
-            return (self._unmask(word),)
+            return (self._unmask(word) if len(word) <= LONGEST_RUN else word,)
         squeezed = self._squeeze(word)
         if squeezed in self.known:
             return (squeezed,)
@@ -81,9 +84,9 @@ class Repair:
         if len(word) < 5 or not word.isalpha():
             return None
         for slip in _deletions(word, 2 if len(word) >= 6 else 1):
-            key = self.near.get(slip)
-            if key and key[0] == word[0] and _distance(word, key) <= _slips(key):
-                return key
+            for key in self.near.get(slip, ()):
+                if key[0] == word[0] and _distance(word, key) <= _slips(key):
+                    return key
         return None
 
     def _split(self, word: str) -> tuple[str, ...]:
