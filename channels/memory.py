@@ -63,6 +63,19 @@ class Memory:
             self._db.execute("BEGIN IMMEDIATE")
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
+        self._wipe()
+
+    def clear(self, sid: str) -> None:
+        """Erase what was said in a session that goes on; its numbers and answered ids stay, so that nothing runs twice."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("lines", "taps"):
+                self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
+        self._wipe()
+
+    def _wipe(self) -> None:
+        """Empty the write-ahead log too, in which deleted words would live on for a while."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def expired(self, seconds: float) -> list[str]:
         """Return the sessions that were last seen longer ago than this."""

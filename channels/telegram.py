@@ -118,6 +118,9 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         async def recover(conversation: str, message_id: str) -> list[Json] | None:
             return await tracker.answered(getattr(_ctx(state["app"]), "agent", None), conversation, message_id)
 
+        async def erase(conversation: str) -> bool:
+            return await tracker.erase(getattr(_ctx(state["app"]), "agent", None), conversation)
+
         async def start(app: Any, _loop: Any) -> None:
             state["app"] = app
 
@@ -128,7 +131,7 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         folder = Path(options.content)
         words = strings.load(folder if folder.exists() else Path(__file__).parents[1] / "content")[options.language]
         memory = Memory(options.memory, keep_lines=False)
-        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover)
+        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover, erase)
         self.platform = Platform(desk, words, options.opening, options.messages_per_minute)
         found = Blueprint("attune_telegram")
         route(found, self.webhook, "/webhook", "webhook", "POST")
