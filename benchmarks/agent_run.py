@@ -5,6 +5,7 @@ Prints nothing; writes seconds until ready, resident memory, times of a parse an
 
 import asyncio
 import json
+import logging
 import os
 import resource
 import sys
@@ -51,8 +52,11 @@ def main(model, path, out):
         import_rasa()
     except ImportError:
         pass  # the stock environment has no need of it
+    import structlog
     from rasa.core.agent import Agent
 
+    # Debug lines on a terminal would be timed too.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     agent = Agent.load(model)
     lines = lines_of(path)
     asyncio.run(agent.parse_message("hello"))
