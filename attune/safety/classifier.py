@@ -59,13 +59,9 @@ class Classifier:
         if not self.features:
             return {name: float(name == "none") for name in CLASSES}
         words = [token.word for token in view.tokens if token.word != END]
-        best: npt.NDArray[np.float64] | None = None
         starts = list(range(0, max(1, len(words) - LONGEST // 2), LONGEST // 2))
-        for start in starts if len(starts) <= 6 else (*starts[:3], *starts[-3:]):
-            chances = self._chances(words[start : start + LONGEST])
-            if best is None or chances[0] < best[0]:
-                best = chances
-        assert best is not None
+        parts = starts if len(starts) <= 6 else [*starts[:3], *starts[-3:]]
+        best = min((self._chances(words[start : start + LONGEST]) for start in parts), key=lambda chances: float(chances[0]))
         return {name: float(value) for name, value in zip(CLASSES, best, strict=True)}
 
     def _chances(self, words: list[str]) -> npt.NDArray[np.float64]:
