@@ -116,7 +116,8 @@ class Context:
     def _denies_harm(self, words: Sequence[str], hit: Hit) -> bool:
         """Say whether the visitor says of themselves that they will not: "I don't want to hurt anyone"."""
         for at in range(max(0, hit.start - 3), hit.end):
-            if words[at] in self.single["negation"] and words[at] not in ("no", "without"):
+            said_of_self = words[at] != "never" or words[at - 1] in ("i", "would", "will", "could", "have")
+            if words[at] in self.single["negation"] and words[at] not in ("no", "without") and said_of_self:
                 return not _starts(words[at + 1 : at + 5], self.phrases["pseudo"]) and words[at - 1] != "can"
         return False
 

@@ -73,11 +73,13 @@ class Repair:
 
     def _squeeze(self, word: str) -> str:
         """Shorten letters repeated three times or more, to two where that is a word, else to one."""
+        shorter = _limit_repeats(word, 2)
+        if shorter == word:
+            return word
         for most in (2, 1):
-            shorter = _limit_repeats(word, most)
-            if shorter in self.known:
-                return shorter
-        return _limit_repeats(word, 2)
+            if (candidate := _limit_repeats(word, most)) in self.known:
+                return candidate
+        return shorter
 
     def _near(self, word: str) -> str | None:
         """Return the key word within one slip (two for long words) of `word`."""
