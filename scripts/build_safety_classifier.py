@@ -133,7 +133,7 @@ def train(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[list[s
     """Return feature names, weights (one row a feature) and bias."""
     counts = Counter(name for found in sets for name in found)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
-    names, weights, bias = fit(names, sets, examples)
+    names, weights, _ = fit(names, sets, examples)
     strongest = np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEEP]
     return fit(sorted(names[row] for row in strongest), sets, examples)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from attune.safety.patterns import Hit
@@ -115,7 +116,8 @@ class Context:
     def _denies_harm(self, words: Sequence[str], hit: Hit) -> bool:
         """Say whether the visitor says of themselves that they will not: "I don't want to hurt anyone"."""
         for at in range(max(0, hit.start - 3), hit.end):
-            if words[at] in self.single["negation"] and words[at] not in ("no", "without"):
+            said_of_self = words[at] != "never" or words[at - 1] in ("i", "would", "will", "could", "have")
+            if words[at] in self.single["negation"] and words[at] not in ("no", "without") and said_of_self:
                 return not _starts(words[at + 1 : at + 5], self.phrases["pseudo"]) and words[at - 1] != "can"
         return False
 
@@ -139,7 +141,13 @@ class Context:
         if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
             return reading
         told = any(word in TOLD for word in near)
-        if not quoted and not asks and not told and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
+        if (
+            not quoted
+            and not asks
+            and not told
+            and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end])
+            and "i" in near
+        ):
             return reading
         return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "quoted"))
 
@@ -150,7 +158,11 @@ class Context:
         every = view.every
         following = view.words[reading.hit.end : reading.hit.end + 1]
         of_others = bool(following) and following[0] in self.single["generic"]
-        own = not of_others and any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end]) and reading.kind == "self_harm"
+        own = (
+            not of_others
+            and any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end])
+            and reading.kind == "self_harm"
+        )
         if _any(every, self.phrases["profession"]) and not _any(every, self.phrases["professions_now"]) and not own:
             return replace(reading, tier=0, notes=(*reading.notes, "profession"))
         return reading
@@ -184,10 +196,7 @@ def _starts(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
 def _any(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
     """Say whether one of the phrases stands in the words."""
     present = set(words)
-    for phrase in phrases:
-        if phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)):
-            return True
-    return False
+    return any(phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)) for phrase in phrases)
 
 
 def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
@@ -201,4 +210,4 @@ def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
 
 def _said_by_visitor(near: Sequence[Any]) -> bool:
     """Say whether "i" says, thinks or feels the quoted words."""
-    return any(a == "i" and b in ("said", "say", "think", "feel", "thought", "keep", "am") for a, b in zip(near, near[1:], strict=False))
+    return any(a == "i" and b in ("said", "say", "think", "feel", "thought", "keep", "am") for a, b in pairwise(near))

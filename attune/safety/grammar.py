@@ -44,8 +44,10 @@ class Words:
 
     def specs(self, pattern: str, owner: str) -> list[Spec]:
         """Return the spaCy patterns that `pattern` of family `owner` stands for."""
-        return [[_element(element, self.classes, f"{owner}: `{pattern}`") for element in line.split()]
-                for line in self.lines(pattern, owner)]
+        return [
+            [_element(element, self.classes, f"{owner}: `{pattern}`") for element in line.split()]
+            for line in self.lines(pattern, owner)
+        ]
 
     def lines(self, pattern: str, owner: str) -> Iterator[str]:
         """Expand the macros of `pattern`."""

@@ -119,17 +119,17 @@ class Library:
 
     def _due(self, ends: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
         """Return (pattern, window) for spaCy: the whole of a short text, else the stretches where patterns end."""
-        assert self._sieve is not None
+        sieve = self._sieve or Sieve(self.specs)
         if length <= SHORT:
             whole = 0
             for _, bits in ends:
                 whole |= bits
-            yield from ((number, 0, length) for number in self._sieve.patterns(whole))
+            yield from ((number, 0, length) for number in sieve.patterns(whole))
             return
         seen: dict[int, int] = {}
         left = WINDOWS
         for position, bits in _outside_in(ends):
-            for number in self._sieve.patterns(bits):
+            for number in sieve.patterns(bits):
                 if left == 0:
                     return
                 if seen.get(self._owner[number], 0) < ENOUGH:

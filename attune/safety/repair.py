@@ -13,7 +13,7 @@ from attune.safety.tokens import END, Token
 
 LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 MARKS = frozenset("@$*#!_0134579")
-ALIKE = {**{mark: "" for mark in "*#_"}, "1": "il", "!": "il", "0": "o", "3": "e", "4": "a", "5": "s", "7": "t"}
+ALIKE = {**dict.fromkeys("*#_", ""), "1": "il", "!": "il", "0": "o", "3": "e", "4": "a", "5": "s", "7": "t"}
 ALIKE |= {"@": "a", "$": "s", "9": "g"}
 LONGEST_RUN = 40
 
@@ -73,11 +73,13 @@ class Repair:
 
     def _squeeze(self, word: str) -> str:
         """Shorten letters repeated three times or more, to two where that is a word, else to one."""
+        shorter = _limit_repeats(word, 2)
+        if shorter == word:
+            return word
         for most in (2, 1):
-            shorter = _limit_repeats(word, most)
-            if shorter in self.known:
-                return shorter
-        return _limit_repeats(word, 2)
+            if (candidate := _limit_repeats(word, most)) in self.known:
+                return candidate
+        return shorter
 
     def _near(self, word: str) -> str | None:
         """Return the key word within one slip (two for long words) of `word`."""
@@ -118,7 +120,7 @@ class Repair:
     def _spell(self, run: list[Token]) -> list[Token]:
         if len(run) < 3 or len(run) > LONGEST_RUN:
             return run
-        for start in range(0, min(3, len(run) - 2)):  # "i w a n t": the first letters may be words of their own
+        for start in range(min(3, len(run) - 2)):  # "i w a n t": the first letters may be words of their own
             word = "".join(token.word for token in run[start:]).translate(LEET)
             parts = (word,) if word in self.long | self.short | {"kms", "ctb"} else self._split(word)
             if parts:

@@ -23,7 +23,7 @@ INTENT = {"safe": "affirm", "more": "deny"}
 def crisis_reply(
     state: CrisisState,
     *,
-    verdict: Verdict | None = None,
+    verdict: Verdict | None = None,  # noqa: ARG001  (part of the contract; the state carries what it needs of it)
     country: str = "CA",
     province: str | None = None,
     language: str = "en",
@@ -66,9 +66,7 @@ def _spoken(block: Mapping[str, Any], fill: Mapping[str, str]) -> tuple[tuple[st
     return text, after
 
 
-def check_in_part(
-    verdict: Verdict, *, country: str = "CA", province: str | None = None, language: str = "en"
-) -> Text:
+def check_in_part(verdict: Verdict, *, country: str = "CA", province: str | None = None, language: str = "en") -> Text:
     """Return the one caring line and question that stands beside the normal answer."""
     words = _words(language)
     kind = verdict.kind or "self_harm"
@@ -79,9 +77,7 @@ def check_in_part(
     return Text(_say(str(template), _fill(words, kind, where, lines)))
 
 
-def pinned_notice(
-    state: CrisisState, *, country: str = "CA", province: str | None = None, language: str = "en"
-) -> Notice:
+def pinned_notice(state: CrisisState, *, country: str = "CA", province: str | None = None, language: str = "en") -> Notice:
     """Return the row that stays below every answer while the state is HELD."""
     words = _words(language)
     where = _where(state, country, province)
@@ -134,9 +130,7 @@ def _block(words: Mapping[str, Any], kind: str, state: CrisisState) -> Mapping[s
     return dict(own["second" if state.turn % 2 == 0 else "third"])
 
 
-def _fill(
-    words: Mapping[str, Any], kind: str, where: tuple[str, str | None], lines: list[Line], most: int = 2
-) -> dict[str, str]:
+def _fill(words: Mapping[str, Any], kind: str, where: tuple[str, str | None], lines: list[Line], most: int = 2) -> dict[str, str]:
     """Return what the placeholders stand for; every number in it comes from the help lines."""
     helping = [line for line in lines if not line.shown.id.startswith("em_")]
     library = Lines.load()
@@ -172,8 +166,7 @@ def _say(template: str, fill: Mapping[str, str]) -> str:
 
 def _choices(words: Mapping[str, Any], kind: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(title, f'/{INTENT.get(answer, "deny")}{{"crisis_answer": "{answer}"}}')
-        for title, answer in words["choices"][kind]
+        Choice(title, f'/{INTENT.get(answer, "deny")}{{"crisis_answer": "{answer}"}}') for title, answer in words["choices"][kind]
     )
 
 

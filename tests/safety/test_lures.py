@@ -24,10 +24,14 @@ def test_every_group_names_its_intent_refusal_and_next_step() -> None:
 
 
 def test_a_lure_that_is_a_crisis_is_answered_as_one(detector: Detector) -> None:
-    missed = [text for group in LURES if group["intent"] == "crisis" for text in group["texts"] if detector.verdict(text).level != "alarm"]
+    missed = [
+        text for group in LURES if group["intent"] == "crisis" for text in group["texts"] if detector.verdict(text).level != "alarm"
+    ]
     assert missed == []
 
 
 def test_other_lures_raise_no_alarm(detector: Detector) -> None:
-    raised = [text for group in LURES if group["intent"] != "crisis" for text in group["texts"] if detector.verdict(text).level == "alarm"]
+    raised = [
+        text for group in LURES if group["intent"] != "crisis" for text in group["texts"] if detector.verdict(text).level == "alarm"
+    ]
     assert raised == []

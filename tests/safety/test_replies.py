@@ -13,7 +13,17 @@ from click.testing import CliRunner
 
 from attune.commands.safety import safety
 from attune.reply import Panel, Reply
-from attune.safety import KINDS, CrisisState, Lines, Verdict, check_in_part, crisis_reply, pinned_notice, static_replies, static_reply
+from attune.safety import (
+    KINDS,
+    CrisisState,
+    Lines,
+    Verdict,
+    check_in_part,
+    crisis_reply,
+    pinned_notice,
+    static_replies,
+    static_reply,
+)
 from attune.safety.lines import FILE, UNKNOWN
 from attune.safety.wording import violations
 
@@ -166,8 +176,15 @@ def test_every_province_is_served(province: str) -> None:
         lines = Lines.load().select(kind, "CA", province)
         assert 1 <= len(lines) <= 3
         assert any(line.shown.id == "em_CA" for line in lines)
-    own = {"QC": "qc_sos_violence_conjugale", "MB": "mb_domestic_violence", "BC": "bc_victimlink", "AB": "ab_family_violence_info_line"}
-    assert Lines.load().select("abuse", "CA", province)[1].shown.id == own.get(province, Lines.load().select("abuse", "CA", province)[1].shown.id)
+    own = {
+        "QC": "qc_sos_violence_conjugale",
+        "MB": "mb_domestic_violence",
+        "BC": "bc_victimlink",
+        "AB": "ab_family_violence_info_line",
+    }
+    assert Lines.load().select("abuse", "CA", province)[1].shown.id == own.get(
+        province, Lines.load().select("abuse", "CA", province)[1].shown.id
+    )
 
 
 def test_a_line_that_closes_at_night_is_never_alone_and_shows_its_hours() -> None:

@@ -70,7 +70,35 @@ def test_a_slip_in_any_place_of_a_long_key_word(detector: Detector) -> None:
 def adversarial() -> list[str]:
     """A thousand strings made to be slow: repeated anchors, near hits, nesting, noise."""
     rng = random.Random(1)
-    words = "i want to not die kill my self he she hits me if when and gun pills took the of a hope wish no one would never".split()
+    words = [
+        "i",
+        "want",
+        "to",
+        "not",
+        "die",
+        "kill",
+        "my",
+        "self",
+        "he",
+        "she",
+        "hits",
+        "me",
+        "if",
+        "when",
+        "and",
+        "gun",
+        "pills",
+        "took",
+        "the",
+        "of",
+        "a",
+        "hope",
+        "wish",
+        "no",
+        "one",
+        "would",
+        "never",
+    ]
     texts = [(f"{rng.choice(words)} " * 900)[:4000] for _ in range(100)]
     texts += [" ".join(rng.choice(words) for _ in range(700)) for _ in range(500)]
     texts += ["".join(rng.choice(string.printable) for _ in range(2000)) for _ in range(200)]

@@ -72,7 +72,10 @@ def test_a_new_session_starts_clean_and_a_restart_does_not(detector: Detector) -
 
 def test_a_tap_answers_the_question_that_was_asked(detector: Detector) -> None:
     told = events(detector, [("I want to die", "x")])
-    tap = {"event": "user", "parse_data": {"intent": {"name": "deny"}, "entities": [{"entity": "crisis_answer", "value": "wont_call"}]}}
+    tap = {
+        "event": "user",
+        "parse_data": {"intent": {"name": "deny"}, "entities": [{"entity": "crisis_answer", "value": "wont_call"}]},
+    }
     state = crisis_state([*told, tap])
     assert (state.mode, state.moment) == ("active", "wont_call")
 
