@@ -37,8 +37,12 @@ class Name:
         return self.place.population
 
 
-#: Towns of this size are known by name to everybody; a smaller one shares its name with people and words.
-WELL_KNOWN = 60_000
+#: Smaller places than this share their names with farms, families and streets.
+TOWN = 1_500
+#: Everybody knows the airport codes of places of this size.
+CITY = 60_000
+#: Two words of so many letters are often written as one: "moosejaw", "reddeer".
+JOINED = 7
 
 
 @cache
@@ -65,7 +69,9 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     for place in places():
         for written in (place.name, *place.airport_codes):
             key = _key(written)
-            default = Proof.CUE if place.population < WELL_KNOWN and len(key) == 1 else Proof.NONE
+            # "YET" is Edson's airport, and a word.
+            small = place.population < (TOWN if written == place.name else CITY)
+            default = Proof.CUE if small and len(key) == 1 else Proof.NONE
             for form in _forms(key):
                 if key not in ignored:
                     names.setdefault(form, Name(place, proofs.get(key, default)))
@@ -79,7 +85,7 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     return names
 
 
-_LISTS = {"words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
+_LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -94,4 +100,6 @@ def _forms(key: tuple[str, ...]) -> set[tuple[str, ...]]:
         forms = {(stem, *key[1:]) for stem in stems}
     if key[0] in ("fort", "mount"):
         forms.add(({"fort": "ft", "mount": "mt"}[key[0]], *key[1:]))
+    if len(key) == 2 and len("".join(key)) >= JOINED and key[0] not in ("st", "saint", "the"):
+        forms.add(("".join(key),))
     return forms

@@ -24,7 +24,7 @@ TOPICS = {
     "approach": "approaches", "concern": "concerns", "language": "languages", "gender": "genders",
     "client_type": "client_types", "format": "formats", "province": "provinces",
 }  # fmt: skip
-FILES = ("approach", "concern", "client_type", "format", "flags", "drop")
+FILES = ("gender", "approach", "concern", "client_type", "format", "flags", "drop")
 #: Words of cues and parsers (roles.py, drops.py, money.py): spelled right so that those need not think of typos.
 CUE_WORDS = listed("""ideally preferably prefer preferred possible anything except without forget doesn matter budget maximum
     minimum under below around between dollars hundred session therapist therapists online consultation language
@@ -33,12 +33,13 @@ CUE_WORDS = listed("""ideally preferably prefer preferred possible anything exce
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase found: its entity and value, first word and the word behind its last."""
+    """A phrase found: its entity and value, first word and the word behind its last; `told` when it is a story, not a name."""
 
     entity: str
     value: Value
     start: int
     end: int
+    told: bool = False
 
 
 class Lexicon:

@@ -18,6 +18,8 @@ CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<
 PAUSED = re.compile(
     r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
 )
+#: Cues that say something of the words before them, unless they open a clause: "if possible, a woman".
+TRAILING = re.compile(r"(if possible|required|preferred|nice to have|must haves?)$")
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
 #: "can't pay more than 75" is a limit of 75, not "not 75".
 LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")
@@ -28,7 +30,8 @@ SWITCH = re.compile(
 
 def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
     """Return the mentions that the chosen phrases make, in the order of the text."""
-    found: list[Mention] = []
+    found = [_told(sentence, hit) for hit in hits if hit.told]
+    hits = [hit for hit in hits if not hit.told]
     role: str | None = None
     for index, hit in enumerate(hits):
         before, after = _context(sentence, hits, index)
@@ -37,6 +40,12 @@ def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
         if mention is not None:
             found.append(mention)
     return _without_repeats(_indifferent_formats(sentence, found))
+
+
+def _told(sentence: Sentence, hit: Hit) -> Mention:
+    """Return the mention of a story; cues around it are part of the story."""
+    start, end = sentence.span(hit.start, hit.end)
+    return Mention(hit.entity, hit.value, None, start, end, sentence.text[start:end])
 
 
 def _gap(sentence: Sentence, left: Hit, right: Hit) -> str:
@@ -54,9 +63,15 @@ def _context(sentence: Sentence, hits: Sequence[Hit], index: int) -> tuple[str, 
     pieces = CLAUSE.split(before)
     # "ideally, a woman": a comma right behind the cue does not part it from the wish, as in "no, online".
     near = pieces[-1].strip()
-    if not near and len(pieces) > 1 and PAUSED.search(pieces[-2].strip()):
+    if not near and len(pieces) > 1 and PAUSED.search(pieces[-2].strip()) and not _is_trailing(pieces, left):
         near = pieces[-2].strip()
     return near, after
+
+
+def _is_trailing(pieces: Sequence[str], left: int) -> bool:
+    """Return whether the cue belongs to what stands before it: "French if possible, London"."""
+    cue = TRAILING.search(pieces[-2].strip())
+    return cue is not None and (cue.start() > 0 or (left > 0 and len(pieces) == 2))
 
 
 def _role(before: str, after: str, inherited: str | None) -> str | None:
@@ -113,7 +128,7 @@ def _indifferent_formats(sentence: Sentence, found: list[Mention]) -> list[Menti
     if {mention.value for mention in formats} != {"online", "in_person"} or any(m.role for m in formats):
         return found
     gap = sentence.text[formats[0].end : formats[-1].start].lower()
-    if not re.fullmatch(r"[\s,/]*(or|and|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
+    if not re.fullmatch(r"[\s,/]*(or|and|ou|et|&|/|vs|as well as|and also)?[\s,/]*(in|by|via|through)?\s*", gap):
         return found
     rest = [mention for mention in found if mention.entity != "format"]
     if re.search(

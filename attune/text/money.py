@@ -24,7 +24,8 @@ CUE = re.compile(
     r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to"
     r"|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max"
     r"|maximum|fee|it|cap)( \w+){0,2} to|raise it to|(go|went|going) (up|down) to|lower it to|bump it (up )?to"
-    r"|increase it to)"
+    r"|increase it to|can (it|we|that|i) (be|do|say|make it)|could (it|we|that) (be|do|say|make it)|would|stretch to|up it to|what about"
+    r"|how about|lower like|lower|higher|or)"
     r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s"
     r"|of|in|under|no more than|,))*$"
 )
@@ -33,7 +34,7 @@ STRONG = re.compile(
     r"|up to|price|fee|fees|cost|charge|charges|rate)\b"
 )
 AFTER = re.compile(
-    r"^(ish )?(or so )?(max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
+    r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
     r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
     r"|max)\b"
@@ -45,7 +46,11 @@ NOT_MONEY = re.compile(
     r"|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
 PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
-WISHES = frozenset({"approach", "concern", "place", "language", "gender", "client_type", "format", "insurance", "sliding_scale"})
+WISHES = frozenset(
+    {"approach", "concern", "place", "province", "language", "gender", "client_type", "format", "insurance", "sliding_scale",
+     "accepting", "free_consultation"}
+)  # fmt: skip
+EDGES = frozenset(["", ",", ";", "/", ".", "\n", "and", "or", "?", "!", "-", ":"])
 NOT_BEFORE = re.compile(
     r"\b(i am|am|aged?|age|turned|turning|is|he s|she s|since|in|at|covid|unit|room|year|number|no|option"
     r"|#|session|grade|top|first|last|next|the|level|over the|born|called|dial|text|phone) ?$"
@@ -145,10 +150,22 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
 
 
 def _is_listed(sentence: Sentence, first: Number, number: Number) -> bool:
-    """Return whether it stands between commas in a list of wishes: "couple, Calgary, EFT, 200"."""
-    alone = sentence.at(first.start - 1) in (",", ";", "/") and sentence.at(number.end) in (",", ";", "/", "", ".")
-    talk = any(hit.entity in WISHES for hit in sentence.hits) or PRICE.search(" ".join(sentence.norms))
-    return alone and number.digits and bool(talk)
+    """Return whether it is an item of a list of wishes: "couple, Calgary, EFT, 200", "woman 130 online"."""
+    if not number.digits or _is_age(sentence, first, number):
+        return False
+    wishes = [hit for hit in sentence.hits if hit.entity in WISHES]
+    after_wish = any(hit.end == first.start for hit in wishes)
+    before_wish = any(hit.start == number.end for hit in wishes)
+    left = after_wish or sentence.at(first.start - 1) in EDGES
+    right = before_wish or sentence.at(number.end) in EDGES
+    talk = bool(wishes) or PRICE.search(" ".join(sentence.norms)) is not None
+    return left and right and talk
+
+
+def _is_age(sentence: Sentence, first: Number, number: Number) -> bool:
+    """Return whether a small number stands beside a person: "man, 45, Barrie"."""
+    beside = [hit for hit in sentence.hits if hit.entity == "gender" and (first.start - hit.end in (0, 1) or hit.start == number.end)]
+    return number.value < 75 and bool(beside)
 
 
 def _lead(sentence: Sentence, start: int) -> int:

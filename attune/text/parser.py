@@ -12,6 +12,7 @@ from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens
 from attune.text.places import places
+from attune.text.stories import stories
 from attune.text.sentence import ANSWER_FILLERS, ENDS, SMALL_WORDS, Sentence
 from attune.text.tokens import words
 
@@ -19,6 +20,9 @@ from attune.text.tokens import words
 PRIORITY = ("blocked", "drop", "max_fee", "ordinal", "client_type", "city", "province", "approach", "concern")
 PLAIN = frozenset({"blocked", "drop", "field", "concern", "language", "client_type", "format",
                    "sliding_scale", "free_consultation", "insurance", "accepting"})  # fmt: skip
+
+
+ITEM_END = re.compile(r"(if possible|ideally|please|preferred|preferably|would be|only)\b")
 
 
 def parse(text: str) -> list[Mention]:
@@ -33,6 +37,7 @@ def _candidates(sentence: Sentence) -> list[Hit]:
     found = [hit for hit in sentence.hits if hit.entity in PLAIN]
     found += _approaches(sentence)
     found += _answers(sentence)
+    found += stories(sentence)
     found += places(sentence)
     found += genders(sentence, sentence.hits)
     found += teens(sentence)
@@ -45,13 +50,22 @@ def _chosen(hits: Iterable[Hit]) -> list[Hit]:
     """Keep the longest of overlapping hits; ordinals of one phrase ("the first two") stay together."""
     kept: list[Hit] = []
     taken: dict[int, Hit] = {}
-    for hit in sorted(hits, key=_rank):
+    found = sorted(hits, key=_rank)
+    for hit in found:
+        if hit.told:
+            continue
         others = {taken[position] for position in range(hit.start, hit.end) if position in taken}
         if not all(_beside(hit, other) for other in others):
             continue
         kept.append(hit)
         taken.update(dict.fromkeys(range(hit.start, hit.end), hit))
+    kept += [hit for hit in found if hit.told and not any(_covers(taken.get(at), hit) for at in range(hit.start, hit.end))]
     return sorted((hit for hit in kept if hit.entity != "blocked"), key=lambda hit: (hit.start, str(hit.value)))
+
+
+def _covers(named: Hit | None, story: Hit) -> bool:
+    """Return whether a story is no story, because its words are something else."""
+    return named is not None and (named.entity == "blocked" or (named.start <= story.start and story.end <= named.end))
 
 
 def _beside(hit: Hit, longer: Hit) -> bool:
@@ -96,7 +110,8 @@ def _answers(sentence: Sentence) -> Iterable[Hit]:
 
 def _is_item(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it is one item of a list: "me, online, English"."""
-    return sentence.at(hit.start - 1) in ("", ",", ";") and sentence.at(hit.end) in ("", ",", ";")
+    ends = sentence.at(hit.end) in ("", ",", ";", ".", "/") or ITEM_END.match(sentence.after(hit.end)) is not None
+    return sentence.at(hit.start - 1) in ("", ",", ";", ".", "/") and ends
 
 
 def says_only(text: str, spans: Sequence[tuple[int, int]]) -> bool:

@@ -62,7 +62,7 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
     last = sentence.at(hit.end - 1)
     if last in GENERIC and not (GENERIC_BEFORE.search(before) or GENERIC_AFTER.search(after)):
         return True
-    if re.search(r"\b\d\d$", before) or re.match(r"\d\d\b", after):
+    if re.search(r"\b[1-7]\d$", before) or re.match(r"[1-7]\d\b", after):
         return True
     if re.search(r"\b(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
         return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)

@@ -12,12 +12,26 @@ from attune.text.sentence import Sentence
 
 CUE = re.compile(
     r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater"
-    r"|nr|serving|visit|by)( the| downtown| city of| town of)?$"
+    r"|nr|serving|visit|by|from|moved? (up |down |out )?to|moving to|live|out of|office|anywhere)( the| downtown| city of| town of)?$"
 )
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
 #: Look like the first half of a postal code and are none.
 NOT_POSTAL = re.compile(r"^(l8r|g2g|b2b|b2c|c2c|p2p|b4n|y2k|h1b|m2m|t2t|a1c|r2d|e2e|l2p|v2g)$", re.I)
+#: Words beside the name of a town that say that somebody is looked for there.
+PROFESSION = re.compile(
+    r"(therap(y|ists?)|counsell(ors?|ing)|psycholog(y|ists?)|psychotherap(y|ists?)|practitioners?|providers?|area|region|based|here)$"
+)
+#: Wishes that may stand in a list beside a town.
+WISHES = frozenset({"approach", "concern", "language", "gender", "client_type", "format", "insurance", "sliding_scale", "accepting"})
+EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
+#: A list of wishes is short; a story is not.
+LIST_LENGTH = 16
+PERSON_BEFORE = re.compile(
+    r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband|partner|mom|dad|cousin|boss"
+    r"|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
+)
+PERSON_AFTER = re.compile(r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b")
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -72,18 +86,46 @@ def _is_quebec(sentence: Sentence, hit: Hit, province: Hit | None) -> bool:
     return hit.value == "quebec" and province is None and not sentence.before(hit.start, 2).endswith("city of")
 
 
+def _is_person(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether it is somebody's name: "my sister Regina", "Charlotte and Victoria are my nieces"."""
+    return bool(PERSON_BEFORE.search(sentence.before(hit.start, 4)) or PERSON_AFTER.match(sentence.after(hit.end, 4)))
+
+
 def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     raw = sentence.words[hit.start].raw
+    if _is_person(sentence, hit):
+        return False
     if hit.value == "to":
         return raw in ("T.O.", "T.O") or (raw == "TO" and not sentence.shouted and sentence.at(hit.start - 1) == "in")
     if proof is Proof.NONE:
         return True
     if proof is Proof.PROVINCE:
         return False
+    if _is_listed(sentence, hit, proof):
+        return True
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
     cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
-    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit)
+    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+
+
+def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
+    """Return whether it is an item among short wishes: "aurora, somatic", "anxiety thompson"."""
+    wishes = [other for other in sentence.hits if other.entity in WISHES and (other.end <= hit.start or other.start >= hit.end)]
+    if not wishes or len(sentence.norms) > LIST_LENGTH:
+        return False
+    first, last = sentence.at(hit.start - 1) in EDGES, sentence.at(hit.end) in EDGES
+    if proof is Proof.CAPITAL:
+        return first and last
+    return (first and (last or any(other.start == hit.end for other in wishes))) or (
+        last and any(other.end == hit.start for other in wishes)
+    )
+
+
+def _beside_profession(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
+    if proof is not Proof.CUE:
+        return False
+    return any(PROFESSION.match(sentence.at(position)) for position in (hit.start - 1, hit.end))
 
 
 def _beside_known(sentence: Sentence, hit: Hit) -> bool:
