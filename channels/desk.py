@@ -71,8 +71,15 @@ class Desk:
     """
 
     def __init__(
-        self, name: str, handler: Handler, memory: Memory, screen: Screen, render: Render,
-        timeout: float = 20.0, recover: Recover = nothing_to_recover, erase: Erase = nothing_to_erase,
+        self,
+        name: str,
+        handler: Handler,
+        memory: Memory,
+        screen: Screen,
+        render: Render,
+        timeout: float = 20.0,
+        recover: Recover = nothing_to_recover,
+        erase: Erase = nothing_to_erase,
     ) -> None:
         self.name, self.handler, self.memory, self.screen = name, handler, memory, screen
         self.render, self.timeout, self.recover, self.erase = render, timeout, recover, erase
@@ -157,8 +164,13 @@ class Desk:
             return ""
         tap = parse_payload(message.text, message.said) if message.tapped else None
         asked = UserMessage(
-            tap["text"] if tap else message.text, Collector(emit), message.conversation, input_channel=self.name,
-            message_id=message.id, metadata=dict(message.metadata), parse_data=tap,
+            tap["text"] if tap else message.text,
+            Collector(emit),
+            message.conversation,
+            input_channel=self.name,
+            message_id=message.id,
+            metadata=dict(message.metadata),
+            parse_data=tap,
         )
         # Someone in danger does not wait for the full time-out: the static reply stands ready.
         timeout = min(self.timeout, CRISIS_TIMEOUT) if self.screen.alarm(message.said) else self.timeout

@@ -92,8 +92,7 @@ class Memory:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute(
-                "INSERT INTO turns (sid, id, state) VALUES (?, ?, 'open') "
-                "ON CONFLICT (sid, id) DO UPDATE SET state = 'open'",
+                "INSERT INTO turns (sid, id, state) VALUES (?, ?, 'open') ON CONFLICT (sid, id) DO UPDATE SET state = 'open'",
                 (sid, turn),
             )
             gone = self._db.execute("DELETE FROM lines WHERE sid = ? AND id = ?", (sid, turn)).rowcount
@@ -125,9 +124,7 @@ class Memory:
             if not self._db.execute("UPDATE sessions SET seq = ? WHERE sid = ?", (seq, sid)).rowcount:
                 return
             if self.keep_lines:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, json.dumps(body))
-                )
+                self._db.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, json.dumps(body)))
                 self._db.execute("DELETE FROM lines WHERE sid = ? AND seq <= ?", (sid, seq - KEPT_LINES))
             self._db.executemany(
                 "INSERT OR REPLACE INTO taps VALUES (?, ?, ?, ?)",

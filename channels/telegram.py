@@ -82,10 +82,25 @@ def read_update(found: Any) -> Update | None:
 
 
 # Things that a person sends and waits for an answer to; service messages (pins, joins, boosts) are none.
-_SENT = frozenset({
-    "animation", "audio", "document", "photo", "sticker", "story", "video", "video_note", "voice",
-    "contact", "dice", "game", "poll", "venue", "location",
-})
+_SENT = frozenset(
+    {
+        "animation",
+        "audio",
+        "document",
+        "photo",
+        "sticker",
+        "story",
+        "video",
+        "video_note",
+        "voice",
+        "contact",
+        "dice",
+        "game",
+        "poll",
+        "venue",
+        "location",
+    }
+)
 
 
 class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untyped for mypy

@@ -114,7 +114,11 @@ def choose(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[float
             raw = bias + weights[known].sum(axis=0) / max(1.0, len(known)) ** 0.5
             powers = np.exp(raw - raw.max())
             scores[at] = 1.0 - powers[0] / powers.sum()
-    safe = [(s, e.family.startswith("hard ")) for s, e in zip(scores, examples, strict=True) if e.kind == "none" and e.family != "generated"]
+    safe = [
+        (s, e.family.startswith("hard "))
+        for s, e in zip(scores, examples, strict=True)
+        if e.kind == "none" and e.family != "generated"
+    ]
     ordinary, hard = (np.sort([score for score, is_hard in safe if is_hard is wanted]) for wanted in (False, True))
     crisis = np.array([s for s, e in zip(scores, examples, strict=True) if e.kind != "none"])
     shares = zip((ALARMS, CHECK_INS, WITH_HIT), (HARD_ALARMS, HARD_CHECK_INS, HARD_WITH_HIT), strict=True)

@@ -12,8 +12,8 @@ from attune.text.money import budgets
 from attune.text.ordinals import ordinals
 from attune.text.people import genders, teens
 from attune.text.places import places
-from attune.text.stories import stories
 from attune.text.sentence import ANSWER_FILLERS, ENDS, SMALL_WORDS, Sentence
+from attune.text.stories import stories
 from attune.text.tokens import words
 
 #: Of two readings of the same words, the first one named here wins.

@@ -12,7 +12,8 @@ from attune.text.sentence import Sentence
 
 CUE = re.compile(
     r"\b(in|near|around|nearby|outside|outside of|close to|next to|live in|based in|within|downtown|greater"
-    r"|nr|serving|visit|by|from|moved? (up |down |out )?to|moving to|live|out of|office|anywhere)( the| downtown| city of| town of)?$"
+    r"|nr|serving|visit|by|from|moved? (up |down |out )?to|moving to|live|out of|office|anywhere)"
+    r"( the| downtown| city of| town of)?$"
 )
 BEFORE_PROVINCE = re.compile(r"\b(in|across|all of|throughout|within|of|from|anywhere|live)$")
 POSTAL = re.compile(r"\b([ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z])(?:[ -]?(\d[ABCEGHJ-NPRSTV-Z]\d)\b|\b(?![ -]?\d))", re.I)
@@ -23,15 +24,20 @@ PROFESSION = re.compile(
     r"(therap(y|ists?)|counsell(ors?|ing)|psycholog(y|ists?)|psychotherap(y|ists?)|practitioners?|providers?|area|region|based|here)$"
 )
 #: Wishes that may stand in a list beside a town.
-WISHES = frozenset({"approach", "concern", "language", "gender", "client_type", "format", "insurance", "sliding_scale", "accepting"})
+WISHES = frozenset(
+    {"approach", "concern", "language", "gender", "client_type", "format", "insurance", "sliding_scale", "accepting"}
+)
 EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
 PERSON_BEFORE = re.compile(
-    r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband|partner|mom|dad|cousin|boss"
+    r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband|partner|mom|dad|cousin"
+    r"|boss"
     r"|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
 )
-PERSON_AFTER = re.compile(r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b")
+PERSON_AFTER = re.compile(
+    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
+)
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -106,7 +112,9 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
     cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
-    return bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+    return (
+        bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+    )
 
 
 def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:

@@ -48,9 +48,22 @@ def test_a_simple_request_is_refused(client: Client, kind: str | None) -> None:
     refused(client.post("message", message(), Content_Type=kind), 415, "bad_request")
 
 
-@pytest.mark.parametrize("body", ["", "[]", "nonsense", "[" * 5000, "null", '"text"', "{}", '{"id": 7, "text": "x"}',
-                                  '{"id": "../../etc", "text": "x"}', '{"id": "abcdefgh1", "text": ["x"]}'],
-                         ids=range(10))
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "nonsense",
+        "[" * 5000,
+        "null",
+        '"text"',
+        "{}",
+        '{"id": 7, "text": "x"}',
+        '{"id": "../../etc", "text": "x"}',
+        '{"id": "abcdefgh1", "text": ["x"]}',
+    ],
+    ids=range(10),
+)
 def test_what_is_no_message_is_refused(client: Client, body: str) -> None:
     """Never a stack trace, never a 500."""
     refused(client.post("message", body), 400, "bad_request")
@@ -98,7 +111,8 @@ def forged(client: Client, **changes: Any) -> dict[str, str]:
         "old": jwt.encode({**claims, "exp": now - 1}, key, "HS256", {"kid": kid}),
         "cut": client.token[:-4],
         "changed": client.token[:-2] + ("aa" if not client.token.endswith("aa") else "bb"),
-        "empty": "", "words": "let me in",
+        "empty": "",
+        "words": "let me in",
     }
 
 

@@ -1,4 +1,7 @@
-"""Whole search messages, measured: how many are understood exactly. The even half may be looked at while fixing, the odd may not."""
+"""Whole search messages, measured: how many are understood exactly.
+
+The even half may be looked at while fixing, the odd may not.
+"""
 
 from __future__ import annotations
 
