@@ -14,10 +14,10 @@ from spacy.vocab import Vocab
 
 from attune.model.vocabulary import VOCABULARY, terms
 from attune.text.expand import expand
-from attune.text.gazetteer import place_names
+from attune.text.gazetteer import Proof, place_names
 from attune.text.listed import listed
 from attune.text.mention import Value
-from attune.text.spelling import Speller
+from attune.text.spelling import LONG, Speller
 from attune.text.tokens import word_lists, words
 
 TOPICS = {
@@ -58,7 +58,12 @@ class Lexicon:
         for name in place_names():
             self._add(("place", " ".join(name)), {name})
         # Only towns of some size are worth guessing at; a hamlet would take the typos of a city.
-        spelled = {word for name, place in place_names().items() if place.population >= 15_000 for word in name}
+        spelled = {
+            word
+            for name, place in place_names().items()
+            for word in name
+            if place.population >= 15_000 or (place.population >= 6_000 and len(word) >= LONG and place.proof is Proof.NONE)
+        }
         others = {word for name in place_names() for word in name}
         self.speller = Speller(known | spelled | set(CUE_WORDS), others)
 

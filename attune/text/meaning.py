@@ -16,10 +16,11 @@ NEXT = "§"
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
 CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
 PAUSED = re.compile(
-    r"\b(ideally|preferably|hopefully|if possible|must have|must haves|nice to have|forget about|anything but|required|preferred)$"
+    r"\b(ideally|preferably|hopefully|if possible|a must|must have|must haves|nice to have|forget about"
+    r"|anything but|required|preferred)$"
 )
 #: Cues that say something of the words before them, unless they open a clause: "if possible, a woman".
-TRAILING = re.compile(r"(if possible|required|preferred|nice to have|must haves?)$")
+TRAILING = re.compile(r"(if possible|a must|required|preferred|nice to have|must haves?)$")
 INSTEAD = re.compile(r"^(\w+ ){0,2}instead\b(?! of)")
 #: "can't pay more than 75" is a limit of 75, not "not 75".
 LIMITING = re.compile(r"\b(more than|over|above|higher than|beyond|exceed|exceeding|afford|pay|spend|go)\b")

@@ -25,8 +25,12 @@ CUE = re.compile(
     r"|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max"
     r"|maximum|fee|it|cap)( \w+){0,2} to|raise it to|(go|went|going) (up|down) to|lower it to|bump it (up )?to"
     r"|increase it to|can (it|we|that|i) (be|do|say|make it)|could (it|we|that) (be|do|say|make it)|would|stretch to|up it to"
+<<<<<<< HEAD
     r"|what about"
     r"|how about|lower like|lower|higher|or)"
+=======
+    r"|what about|ideally|preferably|how about|lower like|lower|higher|or)"
+>>>>>>> entities
     r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s"
     r"|of|in|under|no more than|,))*$"
 )
@@ -165,10 +169,15 @@ def _is_listed(sentence: Sentence, first: Number, number: Number) -> bool:
 
 def _is_age(sentence: Sentence, first: Number, number: Number) -> bool:
     """Return whether a small number stands beside a person: "man, 45, Barrie"."""
+<<<<<<< HEAD
     beside = [
         hit for hit in sentence.hits if hit.entity == "gender" and (first.start - hit.end in (0, 1) or hit.start == number.end)
     ]
     return number.value < 75 and bool(beside)
+=======
+    people = [hit for hit in sentence.hits if hit.entity == "gender"]
+    return number.value < 75 and any(first.start - hit.end in (0, 1) or hit.start == number.end for hit in people)
+>>>>>>> entities
 
 
 def _lead(sentence: Sentence, start: int) -> int:

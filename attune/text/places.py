@@ -31,6 +31,7 @@ EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
 PERSON_BEFORE = re.compile(
+<<<<<<< HEAD
     r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband|partner|mom|dad|cousin"
     r"|boss"
     r"|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
@@ -38,6 +39,14 @@ PERSON_BEFORE = re.compile(
 PERSON_AFTER = re.compile(
     r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
 )
+=======
+    r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband"
+    r"|partner|mom|dad|cousin|boss|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
+)
+PERSON_AFTER = re.compile(
+    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
+)
+>>>>>>> entities
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -112,9 +121,15 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     if proof is Proof.CAPITAL and (not raw[:1].isupper() or sentence.shouted):
         return False
     cue = CUE.search(sentence.before(hit.start, 4)) or sentence.at(hit.end) in ("area", "region")
+<<<<<<< HEAD
     return (
         bool(cue) or sentence.is_all(hit.start, hit.end) or _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
     )
+=======
+    if cue or sentence.is_all(hit.start, hit.end):
+        return True
+    return _beside_known(sentence, hit) or _beside_profession(sentence, hit, proof)
+>>>>>>> entities
 
 
 def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:

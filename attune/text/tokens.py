@@ -19,6 +19,8 @@ from attune.model.vocabulary import VOCABULARY
 MAX_CHARACTERS = 4000
 PUNCTUATION = frozenset(",;.!?()/:$%#<>~\n-≤")
 NUMBER = re.compile(r"\$?\d[\dx]*")
+#: The full stop behind them ends no sentence: "st. albert".
+SHORTENED = frozenset({"st", "ste", "mt", "ft"})
 _CURLY = str.maketrans("’‘`´“”–—‑‐", "''''\"\"----")
 _EDGES = "'\"*_[]{}|^`´+=-.…"
 
@@ -80,6 +82,8 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     for token in _nlp().make_doc(plain):
         norm = _norm(token.norm_, plain, token.idx)
+        if norm == "." and found and found[-1].norm in SHORTENED and found[-1].end == token.idx:
+            continue
         if norm:
             found.append(Word(norm, token.idx, token.idx + len(token.text), text[token.idx : token.idx + len(token.text)]))
     return found

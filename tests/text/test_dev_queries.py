@@ -1,7 +1,11 @@
+<<<<<<< HEAD
 """Whole search messages, measured: how many are understood exactly.
 
 The even half may be looked at while fixing, the odd may not.
 """
+=======
+"""Whole search messages: how many are understood exactly. Fix by looking at the even half; the odd one only measures."""
+>>>>>>> entities
 
 from __future__ import annotations
 
@@ -17,7 +21,7 @@ from attune.text import parse
 
 QUERIES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "dev_queries.yml").read_text(encoding="utf-8"))
 #: Share of messages understood exactly, in percent; a floor that was reached, not a wish.
-FLOORS = {"even": 50, "odd": 50}
+FLOORS = {"even": 97, "odd": 89}
 
 
 def _said(entities: list[dict[str, Any]]) -> set[tuple[str, str, str]]:
