@@ -8,6 +8,7 @@ from rasa_sdk.events import ActiveLoop, SlotSet
 
 from actions.base import Events, GuideAction, Outcome, Turn, wish_slots
 from attune.directory import Page
+from attune.guidance.choose import is_search
 from attune.guidance.echo import echo
 from attune.guidance.history import last_topic
 from attune.guidance.responding import eft_was_told_apart, misconduct_reply, province_of
@@ -15,6 +16,7 @@ from attune.guidance.results import RESULTS, end_reply, missing_place, none_foun
 from attune.guidance.wishes import merge
 from attune.model.wishes import Query
 from attune.reply import Reply
+from attune.safety import crisis_state
 from attune.text import Mention
 
 
@@ -33,7 +35,7 @@ class FindTherapist(GuideAction):
         ):
             return Outcome(misconduct_reply(province, turn.services.site, turn.services.content), "report_misconduct")
         query = merge(turn.query(), [Mention.from_entity(item) for item in turn.entities])
-        if turn.choosing and turn.intent == "inform":
+        if turn.choosing and not is_search(turn.intent, turn.entities):
             return Outcome(Reply((echo(query, turn.services.content, turn.language),)), events=wish_slots(query))
         kept = [*wish_slots(query), *([ActiveLoop(None), SlotSet("requested_slot", None)] if turn.choosing else [])]
         asked = bool(turn.said_before("ask_place"))
@@ -61,7 +63,8 @@ class ShowMore(GuideAction):
         if topic.startswith("faq/"):
             return Outcome(turn.respond(f"utter_{topic}", depth="long"), topic)
         query, seen = turn.query(), list(turn.slot("result_ids") or [])
-        if not seen:
+        if not seen or crisis_state(turn.events).moment in ("safe", "false_alarm"):
+            # "I'm ok, show me the list again": from the start, as nobody remembers where it stood.
             return FindTherapist().answer(turn)
         if not turn.slot("result_cursor"):
             return Outcome(end_reply(len(seen), turn.services.content, turn.language), RESULTS)

@@ -9,6 +9,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).parent.parent
 
@@ -84,7 +85,7 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
         SettingsError: When a value does not fit its setting.
     """
     environment = os.environ if environment is None else environment
-    given = {}
+    given: dict[str, Any] = {}
     for field in fields(Settings):
         variable = f"ATTUNE_{field.name.upper()}"
         if variable in environment:

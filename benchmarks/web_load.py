@@ -54,8 +54,12 @@ def serve(port: int, folder: Path) -> None:
         await store.save(tracker)
 
     agent = SimpleNamespace(tracker_store=store, handle_message=handle, is_ready=lambda: True)
-    options = WebOptions(memory=str(folder / "web.sqlite"), key_file=str(folder / "web.key"),
-                         messages_per_minute=100_000, sessions_per_minute=100_000)
+    options = WebOptions(
+        memory=str(folder / "web.sqlite"),
+        key_file=str(folder / "web.key"),
+        messages_per_minute=100_000,
+        sessions_per_minute=100_000,
+    )
     application(options, agent).run("127.0.0.1", port, access_log=False)
 
 
@@ -145,8 +149,9 @@ class Visitor:
 
 async def start(port: int, folder: str) -> asyncio.subprocess.Process:
     """Start a server and wait until it answers."""
-    process = await asyncio.create_subprocess_exec(sys.executable, __file__, "--serve", str(port), folder,
-                                                   stderr=asyncio.subprocess.DEVNULL, cwd=ROOT)
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, __file__, "--serve", str(port), folder, stderr=asyncio.subprocess.DEVNULL, cwd=ROOT
+    )
     async with aiohttp.ClientSession() as http:
         while process.returncode is None:
             try:
@@ -180,7 +185,9 @@ async def drive(visitors: int, turns: int, kills: int, port: int) -> int:
     first = sorted(time for visitor in crowd for time in visitor.first)
     print(f"{visitors} visitors, {turns} turns each, {kills} kills: {seconds:.0f} s, {sum(v.retries for v in crowd)} tries again")
     if first:
-        print(f"first reply line: median {statistics.median(first) * 1000:.0f} ms, 95th {first[int(len(first) * 0.95)] * 1000:.0f} ms")  # noqa: E501
+        print(
+            f"first reply line: median {statistics.median(first) * 1000:.0f} ms, 95th {first[int(len(first) * 0.95)] * 1000:.0f} ms"
+        )
     print("\n".join(faults[:10]) or "every message answered exactly once, in order, nothing lost")
     return len(faults)
 
@@ -191,7 +198,11 @@ def twice(folder: Path, expected: int) -> list[str]:
 
     with sqlite3.connect(folder / "tracker.sqlite") as db:
         texts = [json.loads(data)["text"] for (data,) in db.execute("SELECT data FROM events WHERE type_name = 'user'")]
-    return [] if len(texts) == len(set(texts)) == expected else [f"the bot saved {len(texts)} messages, {len(set(texts))} different, of {expected}"]  # noqa: E501
+    return (
+        []
+        if len(texts) == len(set(texts)) == expected
+        else [f"the bot saved {len(texts)} messages, {len(set(texts))} different, of {expected}"]
+    )
 
 
 def main() -> None:

@@ -32,9 +32,15 @@ from channels.options import WebOptions  # noqa: E402
 PEER = "rasa-webchat@1.0.1"
 RUNS = 5
 HOST = '<!doctype html><html lang="en"><meta charset="utf-8"><title>Host</title><main><h1>Host</h1><p><a href="#x">A link</a></p></main>'  # noqa: E501
-PEER_PAGE = HOST + """<div id="webchat"></div><script src="index.js"></script><script>
-WebChat.default.init({ selector: '#webchat', initPayload: '/greet', socketUrl: 'http://127.0.0.1:9', title: 'Guide', subtitle: 'x', connectOn: 'open', hideWhenNotConnected: false })
-</script>"""  # noqa: E501
+PEER_PAGE = (
+    HOST
+    + """<div id="webchat"></div><script src="index.js"></script><script>
+WebChat.default({
+  selector: '#webchat', initPayload: '/greet', socketUrl: 'http://127.0.0.1:9', title: 'Guide', subtitle: 'x',
+  connectOn: 'open', hideWhenNotConnected: false,
+}, null)
+</script>"""
+)
 # Everything that can take the focus or speak, through open shadow roots.
 LIVE = """() => { const all = []; const walk = (root) => { for (const one of root.querySelectorAll('*')) {
   if (one.matches('[aria-live], [role=status], [role=alert], [role=log]')) all.push(one.getAttribute('role') || one.getAttribute('aria-live'));
@@ -92,7 +98,9 @@ def look(page: Any) -> dict[str, Any]:
     launcher = [name or "(no name)" for tag, name in reached if tag == "BUTTON"]
     shown = page.locator("button").count()
     page.evaluate(AXE.read_text(encoding="utf-8"))
-    axe = page.evaluate("tags => axe.run({runOnly: tags}).then((found) => found.violations.map((one) => `${one.id} ${one.nodes.length}`))", TAGS)  # noqa: E501
+    axe = page.evaluate(
+        "tags => axe.run({runOnly: tags}).then((found) => found.violations.map((one) => `${one.id} ${one.nodes.length}`))", TAGS
+    )
     return {"buttons shown": shown, "launcher by keyboard": launcher[:1] or "no", "live regions": page.evaluate(LIVE), "axe": axe}
 
 
@@ -105,11 +113,18 @@ def main() -> None:
         (bundle.parent / "bare.html").write_text(HOST, encoding="utf-8")
         files = serve_folder(bundle.parent)
         port = serving.free_port()
-        options = WebOptions(memory=":memory:", key_file=str(folder / "key"), partners={"p": (f"http://127.0.0.1:{files.server_port}",)})
+        options = WebOptions(
+            memory=":memory:", key_file=str(folder / "key"), partners={"p": (f"http://127.0.0.1:{files.server_port}",)}
+        )
         server = serving.Server(application(options, name="peers"), port)
         base, here = f"http://127.0.0.1:{port}/chat", f"http://127.0.0.1:{files.server_port}"
-        (bundle.parent / "framed.html").write_text(HOST + f'<script src="{base}/loader.js" data-site="p" async></script>', encoding="utf-8")  # noqa: E501
-        own = {name: len(serving.requests.get(f"{base}/{name}", timeout=9, stream=True).raw.read()) for name in ("attune-chat.js", "loader.js")}  # noqa: E501
+        (bundle.parent / "framed.html").write_text(
+            HOST + f'<script src="{base}/loader.js" data-site="p" async></script>', encoding="utf-8"
+        )
+        own = {
+            name: len(serving.requests.get(f"{base}/{name}", timeout=9, stream=True).raw.read())
+            for name in ("attune-chat.js", "loader.js")
+        }
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             rows = {

@@ -19,6 +19,8 @@ from channels.turns import Queue, Turn
 logger = logging.getLogger(__name__)
 
 CRISIS_TIMEOUT = 8.0
+DELETED = "utter_request_data_deletion"
+"""The response that says that everything was deleted; what it says is made true here."""
 
 Json = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
@@ -26,15 +28,22 @@ Render = Callable[[Part, int], tuple[Json, Json] | None]
 Recover = Callable[[str, str], Awaitable[list[dict[str, Any]] | None]]
 
 
+Erase = Callable[[str], Awaitable[Any]]
+
+
 async def nothing_to_recover(_conversation: str, _id: str) -> None:
     """Stand in where the tracker store cannot be asked."""
+
+
+async def nothing_to_erase(_conversation: str) -> None:
+    """Stand in where there is no tracker store."""
 
 
 class Collector(OutputChannel):  # type: ignore[misc]  # Rasa's classes are untyped for mypy
     """Rasa's output side: hands every bot message on, as neutral parts."""
 
-    def __init__(self, sink: Callable[[Part], None]) -> None:
-        self._sink = sink
+    def __init__(self, emit: _Emitter) -> None:
+        self._emit = emit
 
     @classmethod
     def name(cls) -> str:
@@ -43,8 +52,10 @@ class Collector(OutputChannel):  # type: ignore[misc]  # Rasa's classes are unty
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:  # noqa: ARG002  # Rasa's signature
         """Take a bot message of any form."""
+        if message.get("utter_action") == DELETED:
+            self._emit.erased()
         for part in parts_of(message):
-            self._sink(part)
+            self._emit(part)
 
 
 class Desk:
@@ -56,14 +67,22 @@ class Desk:
         render: Makes a wire line, and what its taps stand for, from a part and a number.
         timeout: Seconds until the visitor is told that it did not work.
         recover: Finds the bot messages that answered an id before a restart, if Rasa had saved them.
+        erase: Deletes a conversation from the tracker store.
     """
 
     def __init__(
-        self, name: str, handler: Handler, memory: Memory, screen: Screen, render: Render,
-        timeout: float = 20.0, recover: Recover = nothing_to_recover,
+        self,
+        name: str,
+        handler: Handler,
+        memory: Memory,
+        screen: Screen,
+        render: Render,
+        timeout: float = 20.0,
+        recover: Recover = nothing_to_recover,
+        erase: Erase = nothing_to_erase,
     ) -> None:
         self.name, self.handler, self.memory, self.screen = name, handler, memory, screen
-        self.render, self.timeout, self.recover = render, timeout, recover
+        self.render, self.timeout, self.recover, self.erase = render, timeout, recover, erase
         self.queue = Queue()
         self._live: dict[tuple[str, str], tuple[Turn, asyncio.Task[None]]] = {}
 
@@ -127,6 +146,8 @@ class Desk:
                 code = ""
             if code:
                 turn.add(trouble(code, self.screen))
+            if emit.deleted:
+                await self.erase(message.conversation)
             self.memory.finish(message.conversation, message.id, "failed" if code else "done")
 
     @staticmethod
@@ -143,8 +164,13 @@ class Desk:
             return ""
         tap = parse_payload(message.text, message.said) if message.tapped else None
         asked = UserMessage(
-            tap["text"] if tap else message.text, Collector(emit), message.conversation, input_channel=self.name,
-            message_id=message.id, metadata=dict(message.metadata), parse_data=tap,
+            tap["text"] if tap else message.text,
+            Collector(emit),
+            message.conversation,
+            input_channel=self.name,
+            message_id=message.id,
+            metadata=dict(message.metadata),
+            parse_data=tap,
         )
         # Someone in danger does not wait for the full time-out: the static reply stands ready.
         timeout = min(self.timeout, CRISIS_TIMEOUT) if self.screen.alarm(message.said) else self.timeout
@@ -154,7 +180,7 @@ class Desk:
             logger.warning("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:
-            logger.error("A %s turn failed%s", self.name, where(error))  # noqa: TRY400  # its message may quote the visitor
+            logger.error("A %s turn failed%s", self.name, where(error))  # its message may quote the visitor
             return "failed"
         return "" if emit.count else "silent"
 
@@ -163,7 +189,7 @@ class _Emitter:
     """Numbers, keeps and hands on the lines of one turn."""
 
     def __init__(self, desk: Desk, message: Incoming, turn: Turn) -> None:
-        self.desk, self.message, self.turn, self.count = desk, message, turn, 0
+        self.desk, self.message, self.turn, self.count, self.deleted = desk, message, turn, 0, False
 
     def __call__(self, part: Mapping[str, Any]) -> None:
         seq = self.desk.memory.next_seq(self.message.conversation)
@@ -179,6 +205,12 @@ class _Emitter:
         """Put the visitor's own words first."""
         if self.message.said:
             self({"type": "you", "id": self.message.id, "text": self.message.said})
+
+    def erased(self) -> None:
+        """Forget what was said so far; the tracker follows when Rasa has saved this turn."""
+        self.deleted = True
+        self.desk.memory.clear(self.message.conversation)
+        self.turn.add({"type": "erased"})
 
     def help(self) -> None:
         """Give the static crisis reply."""

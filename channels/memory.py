@@ -63,6 +63,19 @@ class Memory:
             self._db.execute("BEGIN IMMEDIATE")
             for table in _TABLES:
                 self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
+        self._wipe()
+
+    def clear(self, sid: str) -> None:
+        """Erase what was said in a session that goes on; its numbers and answered ids stay, so that nothing runs twice."""
+        with self._db:
+            self._db.execute("BEGIN IMMEDIATE")
+            for table in ("lines", "taps"):
+                self._db.execute(f"DELETE FROM {table} WHERE sid = ?", (sid,))  # noqa: S608  # our own names
+        self._wipe()
+
+    def _wipe(self) -> None:
+        """Empty the write-ahead log too, in which deleted words would live on for a while."""
+        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def expired(self, seconds: float) -> list[str]:
         """Return the sessions that were last seen longer ago than this."""
@@ -79,8 +92,7 @@ class Memory:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             self._db.execute(
-                "INSERT INTO turns (sid, id, state) VALUES (?, ?, 'open') "
-                "ON CONFLICT (sid, id) DO UPDATE SET state = 'open'",
+                "INSERT INTO turns (sid, id, state) VALUES (?, ?, 'open') ON CONFLICT (sid, id) DO UPDATE SET state = 'open'",
                 (sid, turn),
             )
             gone = self._db.execute("DELETE FROM lines WHERE sid = ? AND id = ?", (sid, turn)).rowcount
@@ -112,9 +124,7 @@ class Memory:
             if not self._db.execute("UPDATE sessions SET seq = ? WHERE sid = ?", (seq, sid)).rowcount:
                 return
             if self.keep_lines:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, json.dumps(body))
-                )
+                self._db.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, json.dumps(body)))
                 self._db.execute("DELETE FROM lines WHERE sid = ? AND seq <= ?", (sid, seq - KEPT_LINES))
             self._db.executemany(
                 "INSERT OR REPLACE INTO taps VALUES (?, ?, ?, ?)",

@@ -63,8 +63,12 @@ class Pages:
     def render(self, name: str, headers: dict[str, str], status: int = 200, **values: Any) -> HTTPResponse:
         """Fill in a template; every value is escaped."""
         html = self.templates.get_template(name).render(
-            site=self.options, t=self.strings, help=self.words["help"], lang=self.words["lang"],
-            module=self.module, **values,
+            site=self.options,
+            t=self.strings,
+            help=self.words["help"],
+            lang=self.words["lang"],
+            module=self.module,
+            **values,
         )
         return response.html(html, status=status, headers={"Cache-Control": "no-store", **headers})
 

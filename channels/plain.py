@@ -85,14 +85,21 @@ class PlainPage:
             page.headers["Retry-After"] = str(refused.retry_after)
         return page
 
-    def _page(
-        self, claims: Claims | None, status: int = 200, trouble: str = "", draft: str = "", wait: int = 0
-    ) -> HTTPResponse:
+    def _page(self, claims: Claims | None, status: int = 200, trouble: str = "", draft: str = "", wait: int = 0) -> HTTPResponse:
         lines = self.visits.memory.lines(claims.sub) if claims else []
         last = max((line["seq"] for line in lines if line["type"] == "you"), default=0)
         return self.pages.render(
-            "plain.html", _HEADERS, status, begun=claims is not None, lines=lines, last=last, draft=draft, wait=wait,
-            trouble=trouble, check=self._check(claims) if claims else "", id=str(uuid.uuid4()),
+            "plain.html",
+            _HEADERS,
+            status,
+            begun=claims is not None,
+            lines=lines,
+            last=last,
+            draft=draft,
+            wait=wait,
+            trouble=trouble,
+            check=self._check(claims) if claims else "",
+            id=str(uuid.uuid4()),
         )
 
     def _check(self, claims: Claims) -> str:

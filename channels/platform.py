@@ -81,7 +81,7 @@ class Platform:
             turn = self.desk.submit(message)
         except Busy:
             return [trouble("busy", self.desk.screen)]
-        return [line async for line in turn.follow() if line and line["type"] != "you"]
+        return [line async for line in turn.follow() if line and line["type"] not in ("you", "erased")]
 
     def error_text(self, line: Json) -> str:
         """The words for an error line."""

@@ -28,9 +28,7 @@ class Verdict(Protocol):
 class Screen:
     """Asks the detector, and knows the fixed reply that needs neither Rasa nor a database."""
 
-    def __init__(
-        self, verdict: Callable[[str], Verdict], reply: Callable[[str], Reply], country: str = "CA"
-    ) -> None:
+    def __init__(self, verdict: Callable[[str], Verdict], reply: Callable[[str], Reply], country: str = "CA") -> None:
         self._verdict, self._reply, self.country = verdict, reply, country
 
     @classmethod

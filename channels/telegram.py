@@ -82,10 +82,25 @@ def read_update(found: Any) -> Update | None:
 
 
 # Things that a person sends and waits for an answer to; service messages (pins, joins, boosts) are none.
-_SENT = frozenset({
-    "animation", "audio", "document", "photo", "sticker", "story", "video", "video_note", "voice",
-    "contact", "dice", "game", "poll", "venue", "location",
-})
+_SENT = frozenset(
+    {
+        "animation",
+        "audio",
+        "document",
+        "photo",
+        "sticker",
+        "story",
+        "video",
+        "video_note",
+        "voice",
+        "contact",
+        "dice",
+        "game",
+        "poll",
+        "venue",
+        "location",
+    }
+)
 
 
 class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untyped for mypy
@@ -118,6 +133,9 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         async def recover(conversation: str, message_id: str) -> list[Json] | None:
             return await tracker.answered(getattr(_ctx(state["app"]), "agent", None), conversation, message_id)
 
+        async def erase(conversation: str) -> bool:
+            return await tracker.erase(getattr(_ctx(state["app"]), "agent", None), conversation)
+
         async def start(app: Any, _loop: Any) -> None:
             state["app"] = app
 
@@ -128,7 +146,7 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         folder = Path(options.content)
         words = strings.load(folder if folder.exists() else Path(__file__).parents[1] / "content")[options.language]
         memory = Memory(options.memory, keep_lines=False)
-        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover)
+        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover, erase)
         self.platform = Platform(desk, words, options.opening, options.messages_per_minute)
         found = Blueprint("attune_telegram")
         route(found, self.webhook, "/webhook", "webhook", "POST")

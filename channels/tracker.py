@@ -36,6 +36,8 @@ async def erase(agent: Any, conversation: str) -> bool:
 def _erase_one(store: Any, conversation: str) -> bool:
     if hasattr(store, "SQLEvent"):
         with store.session_scope() as session:
+            if store.engine.dialect.name == "sqlite":
+                session.connection().connection.execute("PRAGMA secure_delete = ON")
             session.query(store.SQLEvent).filter(store.SQLEvent.sender_id == conversation).delete()
             session.commit()
     elif isinstance(getattr(store, "store", None), dict):

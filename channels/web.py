@@ -66,9 +66,12 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
         async def recover(conversation: str, message_id: str) -> list[dict[str, Any]] | None:
             return await tracker.answered(getattr(agent["app"].ctx, "agent", None), conversation, message_id)
 
+        async def erase(conversation: str) -> bool:
+            return await tracker.erase(getattr(agent["app"].ctx, "agent", None), conversation)
+
         keys = tokens.parse_keys(options.keys) or tokens.load_or_make(Path(options.key_file))
         memory = Memory(options.memory)
-        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover)
+        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover, erase)
         visits = Visits(options, tokens.Tokens(keys, options.idle), memory, screen, desk)
         words = strings.load(options.folder("content"))
         api = WebApi(options, visits, words)

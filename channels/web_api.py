@@ -92,8 +92,11 @@ class WebApi:
         language = language if language in self.strings else self.options.language
         lines = [help_line(line) for line in self.visits.screen.lines()]
         return {
-            "lang": language, "strings": strings.for_browser(self.strings[language]), "help": lines,
-            "exit_url": self.options.exit_url, "privacy_url": self.options.privacy_url,
+            "lang": language,
+            "strings": strings.for_browser(self.strings[language]),
+            "help": lines,
+            "exit_url": self.options.exit_url,
+            "privacy_url": self.options.privacy_url,
         }
 
     async def message(self, request: Request) -> None:
@@ -134,9 +137,7 @@ class WebApi:
         headers = {**NO_STORE, "Set-Cookie": cookie("", 0)}
         return response.json({"type": "done"}, headers=headers)
 
-    async def _stream(
-        self, request: Request, claims: Claims, lines: AsyncIterator[Json | None], renew: bool = False
-    ) -> None:
+    async def _stream(self, request: Request, claims: Claims, lines: AsyncIterator[Json | None], renew: bool = False) -> None:
         """Send lines as they come; the last one is always `done` or `error`."""
         headers = {**NO_STORE, "X-Accel-Buffering": "no"}
         first: Json | None = None

@@ -23,6 +23,7 @@ from attune.safety.fallback import fallback_verdict
 INTENT, RANKING, ENTITIES, SELECTOR, CRISIS = "intent", "intent_ranking", "entities", "response_selector", "crisis"
 READINGS = "readings"
 SURE = 0.8
+SHARED = 0.3  # what the detector's own classifier must give before the intent alone asks for a caring line
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -36,7 +37,11 @@ class CrisisGate(GraphComponent):
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,  # noqa: ARG003  (Rasa calls with these names)
+        resource: Resource,  # noqa: ARG003
+        execution_context: ExecutionContext,  # noqa: ARG003
     ) -> CrisisGate:
         """Create the component; the detector is loaded once per process."""
         return cls(config)
@@ -71,13 +76,13 @@ def raise_alarm(message: Message, verdict: Verdict) -> None:
     selector = copy.copy(message.get(SELECTOR) or {})
     known = [name for name in selector.get("all_retrieval_intents") or [] if name != "crisis"]
     selector["all_retrieval_intents"] = [*known, "crisis"]
-    selector["crisis"] = selected("crisis", full, 1.0)
+    selector["crisis"] = selected(full, 1.0)
     message.set(SELECTOR, selector, add_to_output=True)
     readings = [one for one in message.get(READINGS) or [] if not str(one.get("name")).startswith("crisis/")]
     message.set(READINGS, [{"name": full, "confidence": 1.0}, *readings], add_to_output=True)
 
 
-def selected(group: str, full: str, confidence: float) -> dict[str, Any]:
+def selected(full: str, confidence: float) -> dict[str, Any]:
     """Return one entry of `response_selector` as Rasa's ActionRetrieveResponse reads it."""
     responses = [{"text": full}]
     response = {
@@ -103,7 +108,7 @@ def stand_down(message: Message, verdict: Verdict) -> Verdict:
     message.set(RANKING, ranking or [dict(following)], add_to_output=True)
     if message.get(READINGS):
         message.set(READINGS, readings, add_to_output=True)
-    if sure and verdict.level == "none" and not verdict.denial:
+    if sure and verdict.score >= SHARED and verdict.level == "none" and not verdict.denial:
         kind = _selected_kind(message)
         return Verdict.from_dict({**verdict.to_dict(), "level": "check_in", "kind": kind})
     return verdict

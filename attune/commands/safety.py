@@ -50,7 +50,9 @@ def check(release: bool, today: date | None) -> None:
     day = date(today.year, today.month, today.day) if today else date.today()
     old = Lines.load().due(day, LIMIT_DAYS)
     for line in old:
-        click.echo(f"content/help_lines.yml: `{line.shown.id}` was not dialled within {LIMIT_DAYS} days; dial it and write dial_checked")
+        click.echo(
+            f"content/help_lines.yml: `{line.shown.id}` was not dialled within {LIMIT_DAYS} days; dial it and write dial_checked"
+        )
     if old and release:
         raise click.ClickException(f"{len(old)} help lines must be dialled by a person before a release")
     click.echo("help lines: nothing due" if not old else f"help lines: {len(old)} to dial before a release (a warning until then)")
@@ -68,7 +70,9 @@ def static(out: Path | None) -> None:
 
 
 @safety.command()
-@click.option("--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV: kind, tier, register, family, text.")
+@click.option(
+    "--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV: kind, tier, register, family, text."
+)
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=REPORTS, help="Where the report goes.")
 def evaluate(data: Path | None, out: Path) -> None:
     """Measure detection on DATA or on the development lines; report and plot go to reports/."""

@@ -14,6 +14,8 @@ from attune.model.vocabulary import terms
 Report = Callable[[str, Any, str], None]  # field, value, reason
 Complain = Callable[[Any, str], None]  # value, reason
 MOST = 40  # values in one list
+_REMEMBERED = 50_000
+_TAKEN = frozenset({"id", "name", "source"})
 
 _LENGTHS = {"pronouns": 40, "currency": 3}
 _URLS = ("photo_url", "profile_url", "video_url", "booking_url")
@@ -39,6 +41,7 @@ class Reader:
         """Take the day of the import, after which no date can lie, and the name of its source."""
         self._values, self._lists = _values(today), _lists(today)
         self._source = source
+        self._read: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]] = {}
 
     def read(self, data: Mapping[str, Any], report: Report) -> Listing:
         """Return the listing of `data`, in the shape of `Listing.to_dict` (numbers and truth values may be texts).
@@ -49,19 +52,34 @@ class Reader:
         known: dict[str, Any] = {"id": _identity(data, "id", 100), "name": _identity(data, "name", 120)}
         known["source"] = self._source  # what the file itself says about its source does not count
         for name, value in data.items():
-            if value is None or value == "" or value == [] or name in known:
-                continue
+            if name in _TAKEN or not (value or value is False or value == 0):
+                continue  # an empty text or list says nothing, as null does
             try:
                 if name in self._values:
                     known[name] = self._values[name](value)
                 elif name in self._lists:
-                    known[name] = _each(value, self._lists[name], partial(report, name))
+                    known[name] = self._list(name, value, report)
                 else:
                     report(name, value, "is in a field that listings do not have")
             except v.BadValueError as error:
                 report(name, value, str(error))
         _sort_out(known, report)
         return Listing(**known)
+
+    def _list(self, name: str, value: Any, report: Report) -> tuple[Any, ...]:
+        """Return the items of a list; the same texts again ("en", "individual; couple") are not read again."""
+        if type(value) is not tuple:
+            return _each(value, self._lists[name], partial(report, name))
+        key = name, value
+        found = self._read.get(key)
+        if found is None:
+            complaints: list[tuple[Any, str]] = []
+            found = _each(value, self._lists[name], lambda item, reason: complaints.append((item, reason)))
+            for complaint in complaints:
+                report(name, *complaint)
+            if not complaints and len(self._read) < _REMEMBERED:
+                self._read[key] = found
+        return found
 
 
 def _identity(data: Mapping[str, Any], name: str, longest: int) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from operator import attrgetter
 from typing import Any
 
 from attune.directory.codes import Codes
@@ -72,9 +74,15 @@ def facet_row(listing: Listing, codes: Codes, rules: Rules) -> dict[str, Any]:
 
 def completeness(listing: Listing, rules: Rules) -> int:
     """Return the share, in percent, of the fields of ranking.yml that the listing says something about."""
-    unknown = (None, "", (), Accepting.UNKNOWN)
-    known = sum(1 for name in rules.completeness if getattr(listing, name) not in unknown)
+    known = 0
+    for value in _getter(rules.completeness)(listing):
+        known += not (value is None or value == "" or value == () or value is Accepting.UNKNOWN)
     return round(100 * known / len(rules.completeness))
+
+
+@cache
+def _getter(names: tuple[str, ...]) -> Callable[[Listing], tuple[Any, ...]]:
+    return attrgetter(*names)
 
 
 def spot_rows(listing: Listing) -> list[dict[str, int]]:

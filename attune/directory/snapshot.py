@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import func, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.engine import Connection
-from sqlalchemy.sql import Select
 
 from attune.directory import schema
 from attune.directory.codes import Codes, read_codes
@@ -27,8 +26,12 @@ Columns: TypeAlias = Mapping[str, NDArray[Any]]
 _NARROW = {
     **dict.fromkeys(("in_person", "online", "sliding_scale", "insurance", "free_consultation"), np.int8),
     **dict.fromkeys(("accepting", "completeness"), np.int8),
+    **dict.fromkeys(("latitude", "longitude"), np.int32),
     **dict.fromkeys(("listing_no", "from_generation", "to_generation", "fee", "fresh_day"), np.int32),
 }
+
+
+_PORTION = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,36 +73,39 @@ def newest_generation(connection: Connection) -> int:
 def read_snapshot(connection: Connection) -> Snapshot:
     """Return everything searchable; about three seconds for a million listings, a few milliseconds for a thousand."""
     number = newest_generation(connection)
-    table = _numbers(connection, select(*(schema.facet.c[name] for name in schema.FACET_COLUMNS)), len(schema.FACET_COLUMNS))
-    by_name = dict(zip(schema.FACET_COLUMNS, table.T, strict=True))
+    by_name = _columns(connection, schema.facet, schema.FACET_COLUMNS)
     order = np.argsort(by_name["spin"], kind="stable")
-    columns = {n: column[order].astype(_NARROW.get(n, np.int64)) for n, column in by_name.items() if n != "row"}
-    names = ("row", "city_key", "latitude", "longitude")
-    spots = _spots(_numbers(connection, select(*(schema.spot.c[name] for name in names)), 4), by_name["row"][order])
+    columns = {name: column[order] for name, column in by_name.items() if name != "row"}
+    spots = _spots(_columns(connection, schema.spot, ("row", "city_key", "latitude", "longitude")), by_name["row"][order])
     current = bool((columns["to_generation"] == schema.OPEN).all())
     return Snapshot(number, columns, spots, read_codes(connection), current)
 
 
-def _numbers(connection: Connection, query: Select, width: int) -> Ints:
-    """Return the rows of `query` as a table, read as one stream of numbers so that no million tuples stand in memory.
+def _columns(connection: Connection, table: Table, names: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+    """Return columns of `table`, each as narrow as its numbers allow.
 
-    This goes below SQLAlchemy's result, which would make an object of each of the rows.
+    This goes below SQLAlchemy's result, which would make an object of each row, and reads in portions, so that a million rows
+    never stand in memory as Python numbers.
     """
     named = {"name": "attune_snapshot"} if connection.dialect.name == "postgresql" else {}  # not all rows at once
     cursor = connection.connection.cursor(**named)
+    parts: list[dict[str, NDArray[Any]]] = []
     try:
-        cursor.execute(str(query.compile(connection)))
-        return np.fromiter(chain.from_iterable(cursor), np.int64).reshape(-1, width)
+        cursor.execute(str(select(*(table.c[name] for name in names)).compile(connection)))
+        while not parts or len(parts[-1][names[0]]):
+            flat = np.fromiter(chain.from_iterable(islice(cursor, _PORTION)), np.int64).reshape(-1, len(names))
+            parts.append({name: column.astype(_NARROW.get(name, np.int64)) for name, column in zip(names, flat.T, strict=True)})
     finally:
         cursor.close()
+    return {name: np.concatenate([part[name] for part in parts]) for name in names}
 
 
-def _spots(table: Ints, rows: Ints) -> Spots:
+def _spots(table: Columns, rows: Ints) -> Spots:
     by_row = np.argsort(rows, kind="stable")
-    place = np.searchsorted(rows, table[:, 0], sorter=by_row)
-    known = (table[:, 2] != 0) | (table[:, 3] != 0)
-    radians = np.radians(table[:, 2:4] / 1e6)
-    cosine = np.cos(radians[:, 0])
-    xyz = np.stack((cosine * np.cos(radians[:, 1]), cosine * np.sin(radians[:, 1]), np.sin(radians[:, 0])))
+    place = np.searchsorted(rows, table["row"], sorter=by_row)
+    known = (table["latitude"] != 0) | (table["longitude"] != 0)
+    latitude, longitude = np.radians(table["latitude"] / 1e6), np.radians(table["longitude"] / 1e6)
+    cosine = np.cos(latitude)
+    xyz = np.stack((cosine * np.cos(longitude), cosine * np.sin(longitude), np.sin(latitude)))
     xyz[:, ~known] = np.nan
-    return Spots(by_row[place] if len(rows) else place, table[:, 1].copy(), xyz)
+    return Spots(by_row[place] if len(rows) else place, table["city_key"], xyz)

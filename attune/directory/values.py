@@ -56,9 +56,9 @@ def _is_tidy(text: str) -> bool:
 
 def https_url(value: Any) -> str:
     """Return `value` when it is an https address without a user name in it."""
+    if type(value) is str and len(value) <= 500 and _USUAL_URL.fullmatch(value):
+        return value
     text = plain_text(value, 500)
-    if _USUAL_URL.fullmatch(text):
-        return text
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -118,12 +118,19 @@ def yes_no(value: Any) -> bool:
     raise BadValueError("is neither yes nor no")
 
 
+@lru_cache(maxsize=20_000)
+def _iso_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
 def day(value: Any, today: date) -> date:
     """Return a date of the form 2026-05-31 (a time after it is left off), not later than `today`."""
-    try:
-        found = date.fromisoformat(str(value).strip()[:10])
-    except ValueError:
-        raise BadValueError("is not a date of the form 2026-05-31") from None
+    found = _iso_day(str(value).strip()[:10])
+    if found is None:
+        raise BadValueError("is not a date of the form 2026-05-31")
     if found > today or found.year < 1990:
         raise BadValueError("lies in the future" if found > today else "is too long ago")
     return found

@@ -54,7 +54,8 @@ def read_answer(
         content: Where the words of each answer stand.
         language: The language of the conversation.
     """
-    if intent in LEAVING or intent.startswith("crisis/") or (intent.startswith("faq/") and _asks(text, content, language)):
+    asks = intent.startswith("faq/") and _asks(text, content, language)
+    if asks or intent in LEAVING or intent.startswith("crisis/") or is_search(intent, entities):
         return None
     for entity in entities:
         if entity["entity"] == "choose_answer" and entity["value"] in QUESTIONS[slot]:
@@ -66,6 +67,12 @@ def read_answer(
     if said := _said(slot, fold(text), content, language):
         return said
     return "skip" if intent in SKIPPING else None
+
+
+def is_search(intent: str, entities: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether a message is a search of its own: it asks for therapists, or names wishes of two kinds at once."""
+    fields = {entity["entity"] for entity in entities} & {field.value for field in Field}
+    return intent == "find_therapist" or len(fields) > 1
 
 
 def _asks(text: str, content: Content, language: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from attune.guidance.help_words import said_values
 from attune.guidance.history import Event, bot_texts, last_topic, repeated, said_before, visitor_events
@@ -64,11 +65,11 @@ def province_of(events: Sequence[Event]) -> str:
 def misconduct_reply(province: str, site: Site, content: Content) -> Reply:
     """Return who takes complaints about therapists in `province`, a key of the content's regulators."""
     bodies = content.regulators[province]
-    values = {
+    values: dict[str, Any] = {
         "province": terms("provinces")[province].name(site.language),
         "regulators": ", ".join(body.name for body in bodies),
     }
-    reply = content.reply("utter_report_misconduct_province", language=site.language, **said_values(site), **values)
+    reply = content.reply("utter_report_misconduct_province", language=site.language, **said_values(site), **values)  # type: ignore[arg-type]
     links = tuple(Link(body.name, body.url, "web") for body in bodies if body.url)
     return Reply((reply.parts[0], *((Text("", links=links),) if links else ()), *reply.parts[1:]))
 

@@ -32,6 +32,7 @@ class Classifier:
         middle: From here on it asks for a check-in.
         low_with_hit: From here on an ambiguous hit becomes an alarm.
         doubt: Below this a passive hit (tier 3) asks for a check-in instead of an alarm.
+        doubt_explicit: The same for hits of tiers 1 and 2 of families that are no explicit statements.
     """
 
     features: Mapping[str, int]
@@ -40,7 +41,8 @@ class Classifier:
     high: float = 2.0
     middle: float = 2.0
     low_with_hit: float = 2.0
-    doubt: float = 0.04
+    doubt: float = 0.06
+    doubt_explicit: float = 0.012
 
     @classmethod
     def load(cls, language: str) -> Classifier:
@@ -59,15 +61,14 @@ class Classifier:
         if not self.features:
             return {name: float(name == "none") for name in CLASSES}
         words = [token.word for token in view.tokens if token.word != END]
-        best: npt.NDArray[np.float64] | None = None
-        for start in range(0, max(1, len(words)), LONGEST // 2):
-            chances = self._chances(words[start : start + LONGEST])
-            if best is None or chances[0] < best[0]:
-                best = chances
-            if start + LONGEST >= len(words):
-                break
-        assert best is not None
+        starts = list(range(0, max(1, len(words) - LONGEST // 2), LONGEST // 2))
+        parts = starts if len(starts) <= 6 else [*starts[:3], *starts[-3:]]
+        best = min((self._chances(words[start : start + LONGEST]) for start in parts), key=lambda chances: float(chances[0]))
         return {name: float(value) for name, value in zip(CLASSES, best, strict=True)}
+
+    def crisis(self, words: list[str]) -> float:
+        """Return the probability that `words` are a crisis message of any kind."""
+        return 1.0 - float(self._chances(words)[0])
 
     def _chances(self, words: list[str]) -> npt.NDArray[np.float64]:
         rows = [row for feature in set(ngrams(words)) if (row := self.features.get(feature)) is not None]

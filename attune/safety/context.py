@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from attune.safety.patterns import Hit
@@ -16,6 +17,7 @@ from attune.safety.views import View
 
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
+WINDOW = 40
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
 OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
@@ -59,6 +61,8 @@ class Context:
         if hit.family.negatable:
             reading = self._negated(reading, view, near, first)
         reading = self._past(reading, near, view)
+        if not hit.family.frames:
+            return reading
         reading = self._quoted(reading, near, view)
         return self._spoken_about(reading, near, view)
 
@@ -112,14 +116,15 @@ class Context:
     def _denies_harm(self, words: Sequence[str], hit: Hit) -> bool:
         """Say whether the visitor says of themselves that they will not: "I don't want to hurt anyone"."""
         for at in range(max(0, hit.start - 3), hit.end):
-            if words[at] in self.single["negation"] and words[at] not in ("no", "without"):
+            said_of_self = words[at] != "never" or words[at - 1] in ("i", "would", "will", "could", "have")
+            if words[at] in self.single["negation"] and words[at] not in ("no", "without") and said_of_self:
                 return not _starts(words[at + 1 : at + 5], self.phrases["pseudo"]) and words[at - 1] != "can"
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
         if not _any(near, self.phrases["past"]):
             return reading
-        words = [token.word for token in view.tokens]
+        words = view.every
         settled = _any(words, self.phrases["settled"])
         close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
         if not settled and (_any(words, self.phrases["present"]) or "now" in close or "still" in close):
@@ -136,7 +141,13 @@ class Context:
         if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
             return reading
         told = any(word in TOLD for word in near)
-        if not quoted and not asks and not told and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end]) and "i" in near:
+        if (
+            not quoted
+            and not asks
+            and not told
+            and any(word in SELF for word in view.words[reading.hit.start : reading.hit.end])
+            and "i" in near
+        ):
             return reading
         return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "quoted"))
 
@@ -144,8 +155,14 @@ class Context:
         """Lower what is asked in general or told by a professional."""
         if _any(near, self.phrases["policy"]):
             return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "policy"))
-        every = [token.word for token in view.tokens]
-        own = any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end]) and reading.kind == "self_harm"
+        every = view.every
+        following = view.words[reading.hit.end : reading.hit.end + 1]
+        of_others = bool(following) and following[0] in self.single["generic"]
+        own = (
+            not of_others
+            and any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end])
+            and reading.kind == "self_harm"
+        )
         if _any(every, self.phrases["profession"]) and not _any(every, self.phrases["professions_now"]) and not own:
             return replace(reading, tier=0, notes=(*reading.notes, "profession"))
         return reading
@@ -157,12 +174,12 @@ class Context:
 
 
 def sentence(words: Sequence[str], at: int) -> tuple[int, int]:
-    """Return where the sentence around word `at` begins and ends."""
+    """Return where the sentence around word `at` begins and ends; at most `WINDOW` words to each side."""
     first = at
-    while first > 0 and words[first - 1] != END:
+    while first > max(0, at - WINDOW) and words[first - 1] != END:
         first -= 1
     last = at
-    while last < len(words) and words[last] != END:
+    while last < min(len(words), at + WINDOW) and words[last] != END:
         last += 1
     return first, last
 
@@ -179,17 +196,18 @@ def _starts(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
 def _any(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
     """Say whether one of the phrases stands in the words."""
     present = set(words)
-    for phrase in phrases:
-        if phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)):
+    return any(phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)) for phrase in phrases)
+
+
+def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
+    size, head, at = len(phrase), phrase[0], -1
+    for _ in range(words.count(head)):
+        at = words.index(head, at + 1)
+        if tuple(words[at : at + size]) == phrase:
             return True
     return False
 
 
-def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:
-    size = len(phrase)
-    return any(tuple(words[at : at + size]) == phrase for at in range(len(words) - size + 1))
-
-
 def _said_by_visitor(near: Sequence[Any]) -> bool:
     """Say whether "i" says, thinks or feels the quoted words."""
-    return any(a == "i" and b in ("said", "say", "think", "feel", "thought", "keep", "am") for a, b in zip(near, near[1:], strict=False))
+    return any(a == "i" and b in ("said", "say", "think", "feel", "thought", "keep", "am") for a, b in pairwise(near))

@@ -15,6 +15,7 @@ from attune.safety.context import Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
 from attune.safety.places import Places
+from attune.safety.tokens import END
 from attune.safety.verdict import KINDS, Verdict
 from attune.safety.views import DATA, Spelling, View
 
@@ -94,7 +95,8 @@ class Detector:
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
         cleared = any(one.hits for one in seen) and not readings
-        verdict = self.fuse(readings, scores, cleared=cleared, denied=cleared and negated)
+        doubtful = {id(reading): self._doubts(reading, seen) for reading in readings}
+        verdict = self.fuse(readings, scores, doubtful, cleared=cleared, denied=cleared and negated)
         country, province = self.places.find(seen[-1].view.words)
         decisive = [reading for reading in readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
@@ -111,8 +113,23 @@ class Detector:
             province=province,
         )
 
+    def _doubts(self, reading: Reading, seen: Sequence[Seen]) -> bool:
+        """Say whether the classifier takes the words around a passive or general hit for ordinary talk."""
+        if reading.hit.family.explicit and reading.tier <= 2:
+            return False
+        view = next(one.view for one in seen if any(reading.hit is known.hit for known in one.readings))
+        limit = self.classifier.doubt if reading.tier == 3 else self.classifier.doubt_explicit
+        near = [word for word in view.words[max(0, reading.hit.start - NEAR) : reading.hit.end + NEAR] if word != END]
+        return bool(self.classifier.features) and self.classifier.crisis(near) < limit
+
     def fuse(
-        self, readings: Sequence[Reading], scores: Mapping[str, float], *, cleared: bool = False, denied: bool = False
+        self,
+        readings: Sequence[Reading],
+        scores: Mapping[str, float],
+        doubtful: Mapping[int, bool],
+        *,
+        cleared: bool = False,
+        denied: bool = False,
     ) -> Verdict:
         """Unite patterns and classifier into one verdict.
 
@@ -125,15 +142,14 @@ class Detector:
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        sure = self.classifier.doubt <= crisis or not self.classifier.features
-        alarms = [reading for reading in counted if reading.tier <= (3 if sure else 2)]
+        alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not doubtful.get(id(reading), False)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
         kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
         if crisis >= self.classifier.high and not cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied:
+        if counted or (crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
             open_ones = [reading for reading in counted if not reading.notes]
             level = "alarm" if open_ones and crisis >= self.classifier.low_with_hit else "check_in"
@@ -141,6 +157,7 @@ class Detector:
         return base
 
 
+NEAR = 25  # words to each side of a hit that the classifier weighs
 # The order in which answers win when a message holds several.
 ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-
 
 import yaml
 
@@ -34,8 +34,23 @@ class Example:
     register: str = ""
 
 
+#: Lines of a second writer, in columns (docs/data-crisis-lines.md).
+LINES = DATA / "lines"
+TIERS = {"explicit": 2, "coded": 2, "misspelt": 2, "indirect": 3, "passive": 3}
+
+
+def written_lines(folder: Path = LINES) -> Iterator[Example]:
+    """Return every line of the second writer; `hard` before the family marks what only looks like a crisis."""
+    for path in sorted(folder.glob("*.tsv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+                family = f"hard {row['family']}" if path.stem == "hard_negatives" else row["family"]
+                yield Example(row["kind"], TIERS.get(row["tier"], 0), family, row["text"], row["register"])
+
+
 def dev_lines(folder: Path = DEV) -> Iterator[Example]:
-    """Return every development line."""
+    """Return every development line of the first writer, and those of the second."""
+    yield from written_lines()
     for path in sorted(folder.glob("*.txt")):
         kind, tier, family = "none", 0, ""
         for line in path.read_text(encoding="utf-8").splitlines():
@@ -44,7 +59,8 @@ def dev_lines(folder: Path = DEV) -> Iterator[Example]:
                 kind, family = parts[0], parts[-1]
                 tier = int(parts[1]) if len(parts) == 3 else 0
             elif line.strip() and not line.startswith("# "):
-                yield Example(kind, tier, family, line, register_of(line))
+                hard = "hard " if path.stem == "hard_negatives" else ""
+                yield Example(kind, tier, hard + family, line, register_of(line))
 
 
 def register_of(text: str) -> str:

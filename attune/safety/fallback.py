@@ -6,15 +6,37 @@ from attune.safety.verdict import Verdict
 
 # Kept in code on purpose: this must work when no data file can be read.
 RAW = {
-    "medical": ("overdose", "took pills", "took all my pills", "can't breathe", "cant breathe", "chest pain", "unconscious", "poison"),
+    "medical": (
+        "overdose",
+        "took pills",
+        "took all my pills",
+        "can't breathe",
+        "cant breathe",
+        "chest pain",
+        "unconscious",
+        "poison",
+    ),
     "self_harm": (
-        "suicid", "kill my", "kms", "end it all", "end my life", "want to die", "wanna die", "self harm", "self-harm",
-        "selfharm", "cut myself", "hurt myself", "unalive", "die", "not wake up",
+        "suicid",
+        "kill my",
+        "kms",
+        "end it all",
+        "end my life",
+        "want to die",
+        "wanna die",
+        "self harm",
+        "self-harm",
+        "selfharm",
+        "cut myself",
+        "hurt myself",
+        "unalive",
+        "die",
+        "not wake up",
     ),
     "abuse": ("hits me", "hit me", "beats me", "chokes me", "raped", "rape", "abuses me", "threatens me"),
     "harm_to_others": ("kill him", "kill her", "kill them", "shoot up"),
     "someone_else": ("kill himself", "kill herself", "kill themselves"),
-}  # fmt: skip
+}
 
 
 def fallback_verdict(text: object) -> Verdict:

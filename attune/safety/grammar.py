@@ -44,8 +44,10 @@ class Words:
 
     def specs(self, pattern: str, owner: str) -> list[Spec]:
         """Return the spaCy patterns that `pattern` of family `owner` stands for."""
-        return [[_element(element, self.classes, f"{owner}: `{pattern}`") for element in line.split()]
-                for line in self.lines(pattern, owner)]
+        return [
+            [_element(element, self.classes, f"{owner}: `{pattern}`") for element in line.split()]
+            for line in self.lines(pattern, owner)
+        ]
 
     def lines(self, pattern: str, owner: str) -> Iterator[str]:
         """Expand the macros of `pattern`."""
@@ -70,24 +72,6 @@ def words_of(specs: Iterable[Spec]) -> Iterator[str]:
         for token in spec:
             for words in token["ORTH"].values():
                 yield from words
-
-
-def anchors(spec: Spec) -> frozenset[str]:
-    """Return the rarest required element's words: without one of them in the message the pattern cannot match."""
-    required = [frozenset(token["ORTH"]["IN"]) for token in spec if "IN" in token["ORTH"] and "OP" not in token]
-    required = [words for words in required if "." not in words] or required
-    return min(required, key=_frequency, default=frozenset())
-
-
-# A rough order is enough: an anchor of everyday words would only make matching slower.
-EVERYDAY = frozenset(
-    "i me my a an the to of and in on at for with is am are was be been do not no have has had will would can could it this that"
-    " you your he she they we him her them his their all if so but or what how there want go going get just like know feel".split()
-)
-
-
-def _frequency(words: frozenset[str]) -> tuple[int, int]:
-    return (len(words & EVERYDAY), len(words))
 
 
 def _element(element: str, classes: Mapping[str, tuple[str, ...]], where: str) -> dict[str, Any]:

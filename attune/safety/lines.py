@@ -76,14 +76,14 @@ class Lines:
     def _ids(self, kind: str, country: str, province: str | None, minor: bool) -> Iterator[str]:
         table = self.display[country]
         if minor and kind in ("self_harm", "abuse", "someone_else"):
-            yield from self._named(table["minor"][:1], kind, country, province)
+            yield from self._named(table["minor"][:1], country, province)
             yield f"em_{country}"
         wanted = table.get(f"{kind}_{province}") or table[kind]
-        yield from self._named(wanted, kind, country, province)
+        yield from self._named(wanted, country, province)
         if country == "CA" and province and kind in ("self_harm", "someone_else"):
             yield from self._provincial(province, {"suicide", "crisis"}, "all")
 
-    def _named(self, names: Iterable[str], kind: str, country: str, province: str | None) -> Iterator[str]:
+    def _named(self, names: Iterable[str], country: str, province: str | None) -> Iterator[str]:
         for name in names:
             if name == "EM":
                 yield f"em_{country}"
@@ -97,9 +97,9 @@ class Lines:
         """Return the province's lines for everyone of `audience` that answer day and night."""
         for name, entry in self.entries.items():
             open_to_all = audience in entry["audience"] and set(entry["audience"]) <= {audience, "all"}
-            if entry["country"] == "CA" and str(entry["region"]).split(" ")[0] == province and open_to_all:
-                if topics & set(entry["topics"]) and entry["day_and_night"] and entry.get("call"):
-                    yield name
+            here = entry["country"] == "CA" and str(entry["region"]).split(" ")[0] == province
+            if here and open_to_all and topics & set(entry["topics"]) and entry["day_and_night"] and entry.get("call"):
+                yield name
 
     def _unique(self, names: Iterable[str]) -> list[Line]:
         seen: dict[str, Line] = {}
@@ -176,7 +176,9 @@ def _reach(entry: Mapping[str, Any], links: list[Link]) -> str:
         return f"call or text {phone}"
     if entry.get("call"):
         named = str(phone).split(",")[0] in entry["name"]
-        return (f"call {phone}" if named else f"call {entry['name']} at {phone}") + (f" or text {_plain(text)}" if entry.get("text") else "")
+        return (f"call {phone}" if named else f"call {entry['name']} at {phone}") + (
+            f" or text {_plain(text)}" if entry.get("text") else ""
+        )
     if entry.get("text"):
         return f"text {_plain(text)}"
     return f"find a line near you at {links[0].title}"

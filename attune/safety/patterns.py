@@ -16,11 +16,16 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from attune.safety.grammar import Spec, Words, anchors, words_of
+from attune.safety.grammar import Spec, Words, words_of
+from attune.safety.sieve import Sieve
 from attune.safety.tokens import END
 from attune.safety.views import DATA, View
 
 UNKNOWN = "\u00a4"
+SHORT = 80  # words: a message up to here is matched as a whole
+ENOUGH = 4  # of the places where a family ends in a long text, the first and the last few
+WINDOWS = 60
+REACH = 24
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,7 @@ class Family:
         explicit: A statement that a later "you misunderstood" does not take out of the record.
         negatable: Whether "not" before it takes it away.
         own_subject: Its patterns name who does it, so context need not look for the subject.
+        frames: A story, a song or a general question around it lowers it; false for questions about methods.
         after_risk: It counts only when an earlier message showed risk.
         raise_with: Words in the message that raise it to tier 3.
         signs: What it says about the moment: `now`, `coming`, `minor`.
@@ -49,6 +55,7 @@ class Family:
     explicit: bool = False
     negatable: bool = True
     own_subject: bool = False
+    frames: bool = True
     after_risk: bool = False
     raise_with: frozenset[str] = frozenset()
     signs: tuple[str, ...] = ()
@@ -76,52 +83,95 @@ class Hit:
 
 
 class Library:
-    """Families that are looked for together, each with its own small `Matcher` behind its rarest words."""
+    """Families that are looked for together: a sieve finds which patterns end where, spaCy's `Matcher` finds the spans."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
         self.words: set[str] = {END}
         self.families: list[Family] = []
-        self._matchers: list[Matcher] = []
-        self._by_anchor: dict[str, set[int]] = {}
+        self.specs: list[Spec] = []
+        self._owner: list[int] = []
+        self._matchers: dict[int, Matcher] = {}
+        self._sieve: Sieve | None = None
 
     def add(self, family: Family, specs: Sequence[Spec]) -> None:
         """Add a family with its patterns."""
-        matcher = Matcher(self.vocab, validate=False)
-        matcher.add(family.id, list(specs))
-        index = len(self.families)
         self.families.append(family)
-        self._matchers.append(matcher)
+        self.specs.extend(specs)
+        self._owner.extend([len(self.families) - 1] * len(specs))
         self.words.update(words_of(specs))
-        for spec in specs:
-            for word in anchors(spec):
-                self._by_anchor.setdefault(word, set()).add(index)
+        self._sieve = None
 
     def hits(self, view: View) -> list[Hit]:
         """Return what is found in `view`, the longest at each place of each family."""
-        words = view.words
-        due = set().union(*(self._by_anchor.get(word, ()) for word in set(words)))
-        if not due:
+        if self._sieve is None:
+            self._sieve = Sieve(self.specs)
+        words = [word if word in self.words else UNKNOWN for word in view.words]
+        ends = self._sieve.ends(words)
+        if not ends:
             return []
-        doc = Doc(self.vocab, words=[word if word in self.words else UNKNOWN for word in words])
-        return [hit for index in sorted(due) for hit in self._longest(index, doc)]
+        spans: dict[int, set[tuple[int, int]]] = {}
+        for number, first, last in self._due(ends, len(words)):
+            doc = Doc(self.vocab, words=words[first:last])
+            for _, start, end in self._matcher(number)(doc):
+                spans.setdefault(self._owner[number], set()).add((first + start, first + end))
+        return [hit for owner in sorted(spans) for hit in self._longest(owner, spans[owner], words)]
 
-    def _longest(self, index: int, doc: Doc) -> Iterator[Hit]:
+    def _due(self, ends: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
+        """Return (pattern, window) for spaCy: the whole of a short text, else the stretches where patterns end."""
+        sieve = self._sieve or Sieve(self.specs)
+        if length <= SHORT:
+            whole = 0
+            for _, bits in ends:
+                whole |= bits
+            yield from ((number, 0, length) for number in sieve.patterns(whole))
+            return
+        seen: dict[int, int] = {}
+        left = WINDOWS
+        for position, bits in _outside_in(ends):
+            for number in sieve.patterns(bits):
+                if left == 0:
+                    return
+                if seen.get(self._owner[number], 0) < ENOUGH:
+                    seen[self._owner[number]] = seen.get(self._owner[number], 0) + 1
+                    left -= 1
+                    yield number, max(0, position - REACH), min(length, position + 2)
+
+    def _matcher(self, number: int) -> Matcher:
+        """Return spaCy's matcher of one pattern, made when it is first needed."""
+        matcher = self._matchers.get(number)
+        if matcher is None:
+            matcher = Matcher(self.vocab, validate=False)
+            matcher.add(str(number), [self.specs[number]])
+            self._matchers[number] = matcher
+        return matcher
+
+    def _longest(self, owner: int, spans: set[tuple[int, int]], words: Sequence[str]) -> Iterator[Hit]:
         ends: dict[int, int] = {}
-        for _, start, end in self._matchers[index](doc):
+        for start, end in spans:
             ends[start] = max(end, ends.get(start, 0))
         covered = 0
         for start, end in sorted(ends.items()):
             if end > covered:
                 covered = end
-                yield Hit(self.families[index], *_trim(start, end, doc))
+                yield Hit(self.families[owner], *_trim(start, end, words))
 
 
-def _trim(start: int, end: int, doc: Doc) -> tuple[int, int]:
+def _outside_in(ends: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Return the items from both ends towards the middle: people come to the point first or last."""
+    low, high = 0, len(ends) - 1
+    while low <= high:
+        yield ends[high]
+        if low != high:
+            yield ends[low]
+        low, high = low + 1, high - 1
+
+
+def _trim(start: int, end: int, words: Sequence[str]) -> tuple[int, int]:
     """Leave sentence ends out of a span."""
-    if doc[start].orth_ == END:
+    if words[start] == END:
         start += 1
-    if doc[end - 1].orth_ == END and end - start > 1:
+    if words[end - 1] == END and end - start > 1:
         end -= 1
     return start, end
 
@@ -157,6 +207,7 @@ def _family(entry: Mapping[str, Any], data: Mapping[str, Any], words: Words) -> 
         explicit=bool(entry.get("explicit", False)),
         negatable=bool(entry.get("negatable", True)),
         own_subject=entry.get("who", data.get("who")) == "any",
+        frames=bool(entry.get("frames", True)),
         after_risk=bool(entry.get("after_risk", False)),
         raise_with=_raise_with(entry.get("raise_with", ()), words),
         signs=tuple(entry.get("signs", ())),

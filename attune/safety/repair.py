@@ -13,7 +13,7 @@ from attune.safety.tokens import END, Token
 
 LEET = str.maketrans({"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i"})
 MARKS = frozenset("@$*#!_0134579")
-ALIKE = {**{mark: "" for mark in "*#_"}, "1": "il", "!": "il", "0": "o", "3": "e", "4": "a", "5": "s", "7": "t"}
+ALIKE = {**dict.fromkeys("*#_", ""), "1": "il", "!": "il", "0": "o", "3": "e", "4": "a", "5": "s", "7": "t"}
 ALIKE |= {"@": "a", "$": "s", "9": "g"}
 LONGEST_RUN = 40
 
@@ -27,14 +27,17 @@ class Repair:
     known: frozenset[str]
     split: frozenset[str]
     anchors: frozenset[str]
-    near: Mapping[str, str]
+    near: Mapping[str, tuple[str, ...]]
 
     @classmethod
     def build(cls, lists: Mapping[str, str], known: Iterable[str]) -> Repair:
         """Index the lists; `known` are words that are right as they stand."""
         words = {name: frozenset(text.split()) for name, text in lists.items()}
         everything = frozenset(known) | words["spare"] | words["long"] | words["short"] | words["split"]
-        near = {slip: word for word in sorted(words["long"]) for slip in _deletions(word, _slips(word))}
+        near: dict[str, tuple[str, ...]] = {}
+        for word in sorted(words["long"]):
+            for slip in _deletions(word, _slips(word)):
+                near[slip] = (*near.get(slip, ()), word)
         return cls(words["long"], words["short"], everything, words["split"], words["anchors"], near)
 
     def mend(self, tokens: Sequence[Token]) -> list[Token]:
@@ -50,7 +53,7 @@ class Repair:
         if word in self.known or word == END or word.startswith("emoji_"):
             return (word,)
         if any(char in MARKS for char in word):
-            return (self._unmask(word),)
+            return (self._unmask(word) if len(word) <= LONGEST_RUN else word,)
         squeezed = self._squeeze(word)
         if squeezed in self.known:
             return (squeezed,)
@@ -70,20 +73,22 @@ class Repair:
 
     def _squeeze(self, word: str) -> str:
         """Shorten letters repeated three times or more, to two where that is a word, else to one."""
+        shorter = _limit_repeats(word, 2)
+        if shorter == word:
+            return word
         for most in (2, 1):
-            shorter = _limit_repeats(word, most)
-            if shorter in self.known:
-                return shorter
-        return _limit_repeats(word, 2)
+            if (candidate := _limit_repeats(word, most)) in self.known:
+                return candidate
+        return shorter
 
     def _near(self, word: str) -> str | None:
         """Return the key word within one slip (two for long words) of `word`."""
         if len(word) < 5 or not word.isalpha():
             return None
         for slip in _deletions(word, 2 if len(word) >= 6 else 1):
-            key = self.near.get(slip)
-            if key and key[0] == word[0] and _distance(word, key) <= _slips(key):
-                return key
+            for key in self.near.get(slip, ()):
+                if key[0] == word[0] and _distance(word, key) <= _slips(key):
+                    return key
         return None
 
     def _split(self, word: str) -> tuple[str, ...]:
@@ -115,7 +120,7 @@ class Repair:
     def _spell(self, run: list[Token]) -> list[Token]:
         if len(run) < 3 or len(run) > LONGEST_RUN:
             return run
-        for start in range(0, min(3, len(run) - 2)):  # "i w a n t": the first letters may be words of their own
+        for start in range(min(3, len(run) - 2)):  # "i w a n t": the first letters may be words of their own
             word = "".join(token.word for token in run[start:]).translate(LEET)
             parts = (word,) if word in self.long | self.short | {"kms", "ctb"} else self._split(word)
             if parts:

@@ -16,13 +16,14 @@ from attune.safety.verdict import KINDS, Verdict
 
 CONTENT = Path(__file__).parents[2] / "content"
 # The tap that answers the question, as a payload: the intent alone would not say which question was answered.
+MOST_WORDS = 80
 INTENT = {"safe": "affirm", "more": "deny"}
 
 
 def crisis_reply(
     state: CrisisState,
     *,
-    verdict: Verdict | None = None,
+    verdict: Verdict | None = None,  # noqa: ARG001  (part of the contract; the state carries what it needs of it)
     country: str = "CA",
     province: str | None = None,
     language: str = "en",
@@ -44,22 +45,28 @@ def crisis_reply(
     wants_emergency = state.now or kind in ("medical", "abuse") or state.moment == "unsafe"
     lines = _lines(kind, where, state, first=wants_emergency)
     spoken = _block(words, kind, state)
-    fill = _fill(words, kind, where, lines)
     brief = state.turn > 1 and not state.now and state.moment not in ("unsafe", "hit")
+    text, after = _spoken(spoken, _fill(words, kind, where, lines))
+    if sum(len(paragraph.split()) for paragraph in text + after) > MOST_WORDS:
+        text, after = _spoken(spoken, _fill(words, kind, where, lines, most=1))
     panel = Panel(
         kind=kind,
-        text=tuple(_say(paragraph, fill) for paragraph in spoken["text"]),
+        text=text,
         lines=tuple(line.shown for line in (lines[:1] if brief else lines)),
-        after=tuple(_say(paragraph, fill) for paragraph in spoken["after"]),
+        after=after,
         quick_exit=kind == "abuse",
         choices=_choices(words, kind) if spoken["after"] else (),
     )
     return Reply((panel,))
 
 
-def check_in_part(
-    verdict: Verdict, *, country: str = "CA", province: str | None = None, language: str = "en"
-) -> Text:
+def _spoken(block: Mapping[str, Any], fill: Mapping[str, str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the paragraphs before and after the lines, filled."""
+    text, after = (tuple(_say(paragraph, fill) for paragraph in block[part]) for part in ("text", "after"))
+    return text, after
+
+
+def check_in_part(verdict: Verdict, *, country: str = "CA", province: str | None = None, language: str = "en") -> Text:
     """Return the one caring line and question that stands beside the normal answer."""
     words = _words(language)
     kind = verdict.kind or "self_harm"
@@ -70,9 +77,7 @@ def check_in_part(
     return Text(_say(str(template), _fill(words, kind, where, lines)))
 
 
-def pinned_notice(
-    state: CrisisState, *, country: str = "CA", province: str | None = None, language: str = "en"
-) -> Notice:
+def pinned_notice(state: CrisisState, *, country: str = "CA", province: str | None = None, language: str = "en") -> Notice:
     """Return the row that stays below every answer while the state is HELD."""
     words = _words(language)
     where = _where(state, country, province)
@@ -109,7 +114,7 @@ def _lines(kind: str, where: tuple[str, str | None], state: CrisisState, *, firs
 
 def _block(words: Mapping[str, Any], kind: str, state: CrisisState) -> Mapping[str, Any]:
     """Choose the words: the moment, then the variant, then the turn."""
-    if state.moment not in ("", "hit", "more"):
+    if state.moment not in ("", "hit", "more") and (kind != "medical" or state.moment == "unsafe"):
         special = words["moments"].get(f"{state.moment}_{kind}") or words["moments"].get(state.moment)
         if special:
             return dict(special)
@@ -118,20 +123,20 @@ def _block(words: Mapping[str, Any], kind: str, state: CrisisState) -> Mapping[s
         return dict(own["coming"])
     if state.minor and state.turn <= 1 and "minor" in own:
         return dict(own["minor"])
-    if state.now and "now" in own and state.turn <= 2:
+    if state.now and "now" in own and (state.turn <= 2 or state.moment == "hit"):
         return dict(own["now"])
     if state.turn <= 1:
         return dict(own.get(state.variant) or own["first"])
     return dict(own["second" if state.turn % 2 == 0 else "third"])
 
 
-def _fill(words: Mapping[str, Any], kind: str, where: tuple[str, str | None], lines: list[Line]) -> dict[str, str]:
+def _fill(words: Mapping[str, Any], kind: str, where: tuple[str, str | None], lines: list[Line], most: int = 2) -> dict[str, str]:
     """Return what the placeholders stand for; every number in it comes from the help lines."""
     helping = [line for line in lines if not line.shown.id.startswith("em_")]
     library = Lines.load()
     country = where[0]
     if country == UNKNOWN or country not in library.display:
-        reach = " or ".join(f"{line.brief} {note}" for line, note in zip(helping[:2], words["note_int"], strict=False))
+        reach = " or ".join(f"{line.brief} {note}" for line, note in zip(helping[:most], words["note_int"], strict=False))
         emergency = str(words["local_emergency"])
     else:
         emergency = library.emergency(country).reach.removeprefix("call ")
@@ -147,7 +152,7 @@ def _fill(words: Mapping[str, Any], kind: str, where: tuple[str, str | None], li
         "Reach": reach[:1].upper() + reach[1:],
         "hours": hours,
         "emergency": emergency,
-        "No_call": no_call.format(text=text, hours=str(words["hours"]) if texting and texting.day_and_night else ""),
+        "No_call": no_call.format(text=text, reach=reach, hours=str(words["hours"]) if texting and texting.day_and_night else ""),
         "Poison": str(words["poison"]).format(reach=reach) if kind == "medical" and helping else "",
         "worried": str(words["worried"]) if "worried_about_someone" in topics else "",
     }
@@ -161,8 +166,7 @@ def _say(template: str, fill: Mapping[str, str]) -> str:
 
 def _choices(words: Mapping[str, Any], kind: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(title, f'/{INTENT.get(answer, "deny")}{{"crisis_answer": "{answer}"}}')
-        for title, answer in words["choices"][kind]
+        Choice(title, f'/{INTENT.get(answer, "deny")}{{"crisis_answer": "{answer}"}}') for title, answer in words["choices"][kind]
     )
 
 

@@ -9,7 +9,12 @@ from attune.safety.evaluation import Judged, Report, curve, errors
 
 def markdown(report: Report) -> str:
     """Return the report as Markdown: tables with exact limits, then every error."""
-    lines = [f"# {report.title}", "", f"Detection: median {report.median_ms:.2f} ms, slowest {report.slowest_ms:.1f} ms a message.", ""]
+    lines = [
+        f"# {report.title}",
+        "",
+        f"Detection: median {report.median_ms:.2f} ms, slowest {report.slowest_ms:.1f} ms a message.",
+        "",
+    ]
     for table in ("crisis", "kind", "kind and tier", "register", "ordinary"):
         rows = {row: cell for (name, row), cell in report.cells.items() if name == table}
         if not rows:
@@ -18,10 +23,8 @@ def markdown(report: Report) -> str:
         lines += ["| --- | ---: | ---: | ---: | ---: | ---: | ---: |"]
         for row, cell in sorted(rows.items()):
             low, high = cell.limits()
-            share = cell.right / cell.lines
-            lines.append(
-                f"| {row} | {cell.lines} | {cell.right} | {share:.2%} | {low:.2%} to {high:.2%} | {cell.same_kind} | {cell.check_ins} |"
-            )
+            share = f"{cell.right / cell.lines:.2%} | {low:.2%} to {high:.2%}"
+            lines.append(f"| {row} | {cell.lines} | {cell.right} | {share} | {cell.same_kind} | {cell.check_ins} |")
         lines.append("")
     misses, alarms, other = errors(report)
     for title, found in (("Misses", misses), ("False alarms", alarms), ("Answered as another kind", other)):

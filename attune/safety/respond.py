@@ -35,16 +35,14 @@ def respond(
     speaks = state.mode == "active" or state.moment in ("safe", "false_alarm")
     if not speaks:
         if wanted.startswith("utter_crisis") and turns:
-            return _doubt(state, turns[-1].verdict, wanted, country, province, language)
+            return _doubt(turns[-1].verdict, wanted, country, province, language)
         return None
     if _said_already(events):
         return Reply()
     return crisis_reply(state, verdict=turns[-1].verdict, country=country, province=province, language=language)
 
 
-def _doubt(
-    state: CrisisState, verdict: Verdict, wanted: str, country: str, province: str | None, language: str
-) -> Reply:
+def _doubt(verdict: Verdict, wanted: str, country: str, province: str | None, language: str) -> Reply:
     """Answer an intent of crisis that the detector does not share: with the caring line, never with nothing."""
     kind = wanted.partition("/")[2] or "self_harm"
     return Reply((check_in_part(Verdict(kind=verdict.kind or kind), country=country, province=province, language=language),))

@@ -6,7 +6,7 @@ ACTIVE: crisis replies only. HELD: normal help with one pinned row until the ses
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from attune.safety.verdict import KINDS, Verdict
@@ -20,10 +20,29 @@ QUIET = 2  # a false alarm is forgotten after this many turns
 
 # Intents that ask for something else. Everything that is not here stays part of the crisis talk.
 REQUESTS = frozenset(
-    "ask_bot_identity ask_capabilities restart request_human ask_privacy request_data_deletion ask_explanation "
-    "request_diagnosis request_medication_advice request_therapy_from_bot report_misconduct "
-    "find_therapist help_me_choose inform show_more show_details compare_results book_consultation draft_message "
-    "keep_summary explain_results".split()
+    [
+        "ask_bot_identity",
+        "ask_capabilities",
+        "restart",
+        "request_human",
+        "ask_privacy",
+        "request_data_deletion",
+        "ask_explanation",
+        "request_diagnosis",
+        "request_medication_advice",
+        "request_therapy_from_bot",
+        "report_misconduct",
+        "find_therapist",
+        "help_me_choose",
+        "inform",
+        "show_more",
+        "show_details",
+        "compare_results",
+        "book_consultation",
+        "draft_message",
+        "keep_summary",
+        "explain_results",
+    ]
 )
 GROUPS = ("faq",)
 ANSWERS = frozenset({"safe", "unsafe", "false_alarm", "wont_call", "afraid_of_police", "request"})
@@ -37,7 +56,7 @@ class VisitorTurn:
     """One message of the visitor: the full name of its intent, its verdict, and a tapped answer if it was a tap."""
 
     intent: str = ""
-    verdict: Verdict = Verdict()
+    verdict: Verdict = field(default_factory=Verdict)
     tapped: str = ""
 
 
@@ -112,19 +131,21 @@ def _enter(state: CrisisState, turn: VisitorTurn, kind: str) -> CrisisState:
     if state.mode == "active" and _outranks(state.kind, kind, verdict):
         kind = state.kind
     same = state.kind == kind and state.mode != "none"
+    asks = verdict.answer in ("wont_call", "afraid_of_police") and same and not (verdict.now or verdict.coming)
+    moment: Moment = verdict.answer if asks else "hit"  # type: ignore[assignment]  # one of the two just compared
     return replace(
         state,
         mode="active",
         kind=kind,
         variant=_variant(kind, verdict) or (state.variant if same else ""),
         turn=state.turn + 1 if same else 1,
-        moment="hit" if not same or verdict.now or verdict.coming or verdict.answer not in ("wont_call", "afraid_of_police") else verdict.answer,
+        moment=moment,
         explicit=state.explicit or verdict.explicit,
         now=verdict.now,
         coming=verdict.coming,
         requests=0,
         quiet=None,
-    )  # fmt: skip
+    )
 
 
 # Families whose message wants other words than its kind's usual ones; the first that is present decides.

@@ -98,7 +98,28 @@ def _open(word: str, following: str, expand: Mapping[str, Sequence[str]], verbs:
 
 SUFFIXES = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is", "t": "not"}
 IRREGULAR = frozenset({"can", "won", "shan", "y", "o"})
-PRONOUNS = frozenset("i he she it that this there what who where here how they we you one everyone everybody".split())
+PRONOUNS = frozenset(
+    [
+        "i",
+        "he",
+        "she",
+        "it",
+        "that",
+        "this",
+        "there",
+        "what",
+        "who",
+        "where",
+        "here",
+        "how",
+        "they",
+        "we",
+        "you",
+        "one",
+        "everyone",
+        "everybody",
+    ]
+)
 
 
 def _suffix(head: str, tail: str) -> Sequence[str]:

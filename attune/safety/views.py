@@ -17,6 +17,7 @@ from attune.safety.tokens import END, Token, opened, tokenise
 DATA = Path(__file__).parents[2] / "data" / "safety"
 LONGEST = 4000
 PART = 2000
+MOST = 480
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class View:
     name: str
     tokens: tuple[Token, ...]
     core: tuple[Token, ...]
+
+    @cached_property
+    def every(self) -> tuple[str, ...]:
+        """The words of `tokens`."""
+        return tuple(token.word for token in self.tokens)
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -61,7 +67,7 @@ class Spelling:
 
     def views(self, text: str) -> tuple[View, ...]:
         """Return the views of `text` that differ: one for a plainly written message, at most two."""
-        tokens = tokenise(fold(shorten(text), self.emoji))
+        tokens = fewer(tokenise(fold(shorten(text), self.emoji)))
         plain = self._view("plain", tokens)
         mended = self._view("mended", self.repair.mend(tokens))
         return (plain,) if plain.words == mended.words else (mended, plain)
@@ -73,11 +79,18 @@ class Spelling:
         return View(name, tuple(every), (Token(END, 0, 0), *core, Token(END, end, end)))
 
 
+def fewer(tokens: list[Token]) -> list[Token]:
+    """Keep at most `MOST` tokens, those of the beginning and of the end."""
+    if len(tokens) <= MOST:
+        return tokens
+    half = MOST // 2
+    return [*tokens[:half], Token(END, tokens[half].start, tokens[half].start), *tokens[-half:]]
+
+
 def shorten(text: str) -> str:
     """Keep a text within `LONGEST` characters: its beginning and its end, which is where people come to the point."""
     if len(text) <= LONGEST:
         return text
-    # The middle is replaced by as many line ends as it takes to keep the end's places... one is enough for reading:
     return text[:PART] + "\n" + text[-PART:]
 
 

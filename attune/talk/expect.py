@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -134,7 +134,7 @@ def _crisis(wanted: str | None, answer: Answer, _earlier: Sequence[Answer]) -> l
     return [] if kinds == [wanted] else [f"crisis panels {kinds}, expected {wanted}"]
 
 
-CHECKS = {
+CHECKS: Mapping[str, Callable[[Any, Answer, Sequence[Answer]], list[str]]] = {
     "intent": _intent,
     "words": _words,
     "no_words": _no_words,

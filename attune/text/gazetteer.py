@@ -53,6 +53,13 @@ def place_data() -> Mapping[str, Any]:
 
 
 @cache
+def postal_codes() -> Mapping[str, str]:
+    """Return the main city behind the first one to three letters of a postal code."""
+    data: Mapping[str, str] = yaml.safe_load((VOCABULARY / "postal.yml").read_text(encoding="utf-8"))
+    return data
+
+
+@cache
 def place_names() -> Mapping[tuple[str, ...], Name]:
     """Return every written form of a place, as words, with the largest place of that name."""
     data = place_data()

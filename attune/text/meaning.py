@@ -11,6 +11,8 @@ from attune.text.roles import JOINED, after_cue, before_cue, is_careless, unneed
 from attune.text.sentence import Sentence
 
 FLAGS = frozenset({"sliding_scale", "free_consultation", "insurance", "accepting"})
+#: Stands where the next wish begins.
+NEXT = "§"
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
 CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
 PAUSED = re.compile(
@@ -57,7 +59,8 @@ def _context(sentence: Sentence, hits: Sequence[Hit], index: int) -> tuple[str, 
     left = max((other.end for other in hits[:index]), default=0)
     right = min((other.start for other in hits[index + 1 :] if other.start >= hit.end), default=len(sentence.norms))
     before = " ".join(sentence.norms[min(left, hit.start) : hit.start])
-    after = " ".join(sentence.norms[hit.end : right][:9]) + (" …" if right < len(sentence.norms) else "")
+    words = [*sentence.norms[hit.end : right], *([NEXT] if right < len(sentence.norms) else [])]
+    after = " ".join(words[:9])
     pieces = CLAUSE.split(before)
     # "ideally, a woman": a comma right behind the cue does not part it from the wish, as in "no, online".
     near = pieces[-1].strip()
@@ -73,8 +76,11 @@ def _is_trailing(pieces: Sequence[str], left: int) -> bool:
 
 
 def _role(before: str, after: str, inherited: str | None) -> str | None:
-    first = CLAUSE.split(after)[0].strip()
-    role = after_cue(first) or (after_cue(after) if after.startswith(",") else None)
+    first, *later = CLAUSE.split(after)
+    role = after_cue(first.strip())
+    if not first.strip() and later and NEXT not in later[0]:
+        # "a woman, if possible": a clause of its own, and not the beginning of the next wish (", ideally under 150").
+        role = after_cue(later[0].strip())
     if unneeded(before, after):
         return "drop"
     if role == "drop":

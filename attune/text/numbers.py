@@ -64,6 +64,9 @@ def _spoken(norms: Sequence[str], at: int) -> Number | None:
         end += 1
         skip = 1 if _is(norms, end, ("and",)) else 0
         rest, after = _below_hundred(norms, end + skip)
+        if rest < 10 and after < len(norms) and norms[after] in TENS:
+            # "one hundred and one thirty" are two numbers.
+            rest, after = 0, end
         total, end = total * 100 + rest, after if after > end + skip else end
     elif end - at == 1 and 1 <= total <= 9:
         # "one fifty", "one twenty five"

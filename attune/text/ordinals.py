@@ -42,7 +42,7 @@ def ordinals(sentence: Sentence) -> Iterator[Hit]:
         elif LAST.match(norm) and _points(sentence, position):
             count = COUNTS.get(sentence.at(position + 1))
             yield Hit("ordinal", "last", position, position + (2 if count else 1))
-        elif norm == "top" and sentence.at(position - 1) == "the" and sentence.at(position + 1) in (RESULT | set(COUNTS)):
+        elif norm == "top" and sentence.at(position - 1) in ("the", "") and sentence.at(position + 1) in (RESULT | set(COUNTS)):
             yield from _many(position, COUNTS.get(sentence.at(position + 1), 1))
         elif norm in COUNTS and (_is_listed(sentence, position) or _is_compared(sentence, position)):
             yield Hit("ordinal", COUNTS[norm], position, position + 1)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from attune.model.places import Place, find_place
-from attune.text.gazetteer import Proof, place_data, place_names
+from attune.text.gazetteer import Proof, place_names, postal_codes
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
@@ -187,7 +187,7 @@ def _left_behind(sentence: Sentence, hit: Hit, others: Sequence[Hit]) -> bool:
 
 
 def _postal_codes(sentence: Sentence) -> Iterator[Hit]:
-    cities = place_data()["postal"]
+    cities = postal_codes()
     for match in POSTAL.finditer(sentence.text):
         area = match[1].upper()
         cue = "postal" in sentence.text.lower() or match[0].strip() == sentence.text.strip()

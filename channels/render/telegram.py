@@ -134,8 +134,7 @@ def _compare(line: Line, words: Mapping[str, str]) -> str:
 def help_lines(found: Sequence[Line]) -> str:
     """Help lines with their ways, each in a block of its own."""
     return "\n\n".join(
-        _lines(_bold(one["name"]), _links(one["links"]), escape(one.get("hours", "")), escape(one.get("note", "")))
-        for one in found
+        _lines(_bold(one["name"]), _links(one["links"]), escape(one.get("hours", "")), escape(one.get("note", ""))) for one in found
     )
 
 
@@ -156,5 +155,10 @@ def _notice(line: Line, _words: Mapping[str, str]) -> list[tuple[str, Sequence[L
 
 
 _RENDER = {
-    "text": _text, "choices": _choices, "cards": _cards, "crisis": _crisis, "form": _form, "notice": _notice,
+    "text": _text,
+    "choices": _choices,
+    "cards": _cards,
+    "crisis": _crisis,
+    "form": _form,
+    "notice": _notice,
 }

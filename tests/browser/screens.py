@@ -82,7 +82,9 @@ def main() -> None:
     folder = ROOT / "reports" / "screens"
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place, sync_playwright() as driver:
-        options = dataclasses.replace(WebOptions(), memory=f"{place}/m", key_file=f"{place}/k", sessions_per_minute=1000, messages_per_minute=1000)  # noqa: E501
+        options = dataclasses.replace(
+            WebOptions(), memory=f"{place}/m", key_file=f"{place}/k", sessions_per_minute=1000, messages_per_minute=1000
+        )
         port = free_port()
         server = Server(application(options, name="screens"), port)
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])

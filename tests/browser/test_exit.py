@@ -97,3 +97,10 @@ def test_the_pinned_line_stays_until_the_session_ends(visit: Callable[..., Chat]
     chat.button("Start over").click()
     chat.button("Start over").click()
     expect(chat.page.locator("attune-chat .pin")).to_be_hidden()
+
+
+def test_what_the_bot_says_is_deleted_is_gone_here_too(visit: Callable[..., Chat]) -> None:
+    """The page forgets with the server."""
+    chat = visit().start().say("my secret", "You said: my secret").say("please delete everything", "Deleted.")
+    assert "secret" not in chat.log.inner_text()
+    assert "secret" not in chat.page.evaluate("sessionStorage.getItem('attune-chat')")

@@ -116,9 +116,11 @@ def test_a_wait_is_said_once_and_help_is_said_at_once(visit: Callable[..., Chat]
     chat.page.wait_for_timeout(200)
     assert chat.heard().count("The guide is answering …") == 1
     assert [one for one in chat.heard() if one.startswith("! ")] == [
-        ("! Guide: I am glad you said that. Please talk to a person now: Emergency services. 911. "
-        "9-8-8: Suicide Crisis Helpline. 988. 988. You can call or text at any hour, in English or French. "
-        "Are you safe right now?")
+        (
+            "! Guide: I am glad you said that. Please talk to a person now: Emergency services. 911. "
+            "9-8-8: Suicide Crisis Helpline. 988. 988. You can call or text at any hour, in English or French. "
+            "Are you safe right now?"
+        )
     ]
 
 

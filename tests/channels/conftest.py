@@ -22,8 +22,12 @@ from channels.options import WebOptions
 def options(tmp_path: Path) -> WebOptions:
     """Options of a test: files under the test's own folder, generous limits."""
     return WebOptions(
-        memory=str(tmp_path / "web.sqlite"), key_file=str(tmp_path / "web.key"), timeout=1.5,
-        messages_per_minute=1000, sessions_per_minute=1000, partners={"partner": ("https://partner.example",)},
+        memory=str(tmp_path / "web.sqlite"),
+        key_file=str(tmp_path / "web.key"),
+        timeout=1.5,
+        messages_per_minute=1000,
+        sessions_per_minute=1000,
+        partners={"partner": ("https://partner.example",)},
     )
 
 

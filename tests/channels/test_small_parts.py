@@ -83,8 +83,13 @@ def test_signatures_collected_from_others():
             params = {name: [value] for name, value in row["params"].items()}
             found = signatures.twilio(headers["X-Twilio-Signature"], row["url"], params, row["secret"])
         elif row["platform"] == "slack":
-            found = signatures.slack(headers["X-Slack-Signature"], headers["X-Slack-Request-Timestamp"],
-                                     row["raw_body"].encode(), row["secret"], row["now"])
+            found = signatures.slack(
+                headers["X-Slack-Signature"],
+                headers["X-Slack-Request-Timestamp"],
+                row["raw_body"].encode(),
+                row["secret"],
+                row["now"],
+            )
         else:
             continue  # SHA-1 of Meta's old header, which is not accepted
         assert found == row["valid"], row
@@ -102,9 +107,18 @@ def test_a_limit_forgives_with_time():
     assert limit.take("a") == 0
 
 
-@pytest.mark.parametrize(("given", "clean"), [
-    ("  /restart", "restart"), ("// /x", "x"), ("／x", "x"), ("a/b", "a/b"), ("a\u202eb\x00", "ab"), ("\r\na\r\nb", "a\nb"), ("/", ""),  # noqa: E501
-])
+@pytest.mark.parametrize(
+    ("given", "clean"),
+    [
+        ("  /restart", "restart"),
+        ("// /x", "x"),
+        ("／x", "x"),
+        ("a/b", "a/b"),
+        ("a\u202eb\x00", "ab"),
+        ("\r\na\r\nb", "a\nb"),
+        ("/", ""),
+    ],
+)
 def test_free_text_is_cleaned(given, clean):
     assert clean_text(given) == clean
 
@@ -156,7 +170,10 @@ def test_squeezing_keeps_what_counts():
 @pytest.mark.skipif(shutil.which("node") is None, reason="node is not here")
 def test_the_served_scripts_parse(tmp_path):
     words = strings.load(ROOT / "content")["en"]
-    for name, asset in (("a.mjs", assets.widget(ROOT / "widget", {"strings": words, "help": []})), ("b.js", assets.loader(ROOT / "widget", {}))):  # noqa: E501
+    for name, asset in (
+        ("a.mjs", assets.widget(ROOT / "widget", {"strings": words, "help": []})),
+        ("b.js", assets.loader(ROOT / "widget", {})),
+    ):
         (tmp_path / name).write_bytes(asset.body)
         subprocess.run(["node", "--check", str(tmp_path / name)], check=True)
         assert b"import " not in asset.body
@@ -167,7 +184,11 @@ def test_every_word_is_there_and_every_word_is_used():
     sources = [*(ROOT / "widget").rglob("*.js"), *(ROOT / "widget").rglob("*.html"), *(ROOT / "channels").rglob("*.py")]
     text = "".join(path.read_text(encoding="utf-8") for path in sources)
     built = {f"error_{code}" for code in re.findall(r'"(\w+)"', str(_codes()))} | {"error_network", "restart_ask", "delete_ask"}
-    asked = set(re.findall(r'\bt\("(\w+)"', text)) | set(re.findall(r"\bt\.(\w+)(?!\w|\()", text)) | set(re.findall(r'words\["(\w+)"\]', text))  # noqa: E501
+    asked = (
+        set(re.findall(r'\bt\("(\w+)"', text))
+        | set(re.findall(r"\bt\.(\w+)(?!\w|\()", text))
+        | set(re.findall(r'words\["(\w+)"\]', text))
+    )
     asked -= {"get", "lang", "help", "exit_url", "privacy_url"}
     assert asked - set(words) == set(), "a word is missing"
     unused = {key for key in words if key not in built and not re.search(rf'["\'._]{key}\b', text)}
@@ -185,10 +206,15 @@ def test_every_error_has_words():
         assert f"error_{code}" in words
 
 
-@pytest.mark.parametrize(("given", "words"), [
-    ({"orgins": []}, "no option `orgins`"), ({"origins": ["https://a.example/path"]}, "is not an origin"),
-    ({"origins": ["*"]}, "is not an origin"), ({"path": "chat/"}, "write it like `/chat`"),
-])
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"orgins": []}, "no option `orgins`"),
+        ({"origins": ["https://a.example/path"]}, "is not an origin"),
+        ({"origins": ["*"]}, "is not an origin"),
+        ({"path": "chat/"}, "write it like `/chat`"),
+    ],
+)
 def test_wrong_options_are_said_in_a_sentence(given, words):
     with pytest.raises(ValueError, match=re.escape(words)):
         WebOptions.read(given)
@@ -196,7 +222,7 @@ def test_wrong_options_are_said_in_a_sentence(given, words):
 
 def test_files_are_cached_and_compressed(client):
     page = requests.get(f"{client.base}/chat/", timeout=5).text
-    hashed = re.search(r'/chat/(attune-chat\.[0-9a-f]+\.js)', page)[1]
+    hashed = re.search(r"/chat/(attune-chat\.[0-9a-f]+\.js)", page)[1]
     forever = requests.get(f"{client.base}/chat/{hashed}", timeout=5)
     assert "immutable" in forever.headers["cache-control"]
     assert forever.headers["content-encoding"] == "gzip"

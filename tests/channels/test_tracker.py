@@ -49,6 +49,15 @@ def test_a_conversation_is_erased_and_others_stay(agent: Any) -> None:
     assert asyncio.run(agent.tracker_store.retrieve("web-2")) is not None
 
 
+def test_nothing_is_left_in_the_file(tmp_path):
+    """SQLite would keep deleted words in free pages."""
+    store = SimpleNamespace(tracker_store=STORES["sqlite"](tmp_path))
+    events = [UserUttered("a very secret word " * 50, message_id=f"id-{n}") for n in range(20)]
+    asyncio.run(store.tracker_store.save(DialogueStateTracker.from_events("web-1", events)))
+    asyncio.run(tracker.erase(store, "web-1"))
+    assert b"secret" not in (tmp_path / "tracker.sqlite").read_bytes()
+
+
 def test_what_was_answered_before_a_restart_is_found(agent: Any) -> None:
     """Saved with an answer, saved without one, never saved."""
     talk(agent, "web-1")

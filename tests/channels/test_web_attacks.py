@@ -48,9 +48,22 @@ def test_a_simple_request_is_refused(client: Client, kind: str | None) -> None:
     refused(client.post("message", message(), Content_Type=kind), 415, "bad_request")
 
 
-@pytest.mark.parametrize("body", ["", "[]", "nonsense", "[" * 5000, "null", '"text"', "{}", '{"id": 7, "text": "x"}',
-                                  '{"id": "../../etc", "text": "x"}', '{"id": "abcdefgh1", "text": ["x"]}'],
-                         ids=range(10))
+@pytest.mark.parametrize(
+    "body",
+    [
+        "",
+        "[]",
+        "nonsense",
+        "[" * 5000,
+        "null",
+        '"text"',
+        "{}",
+        '{"id": 7, "text": "x"}',
+        '{"id": "../../etc", "text": "x"}',
+        '{"id": "abcdefgh1", "text": ["x"]}',
+    ],
+    ids=range(10),
+)
 def test_what_is_no_message_is_refused(client: Client, body: str) -> None:
     """Never a stack trace, never a 500."""
     refused(client.post("message", body), 400, "bad_request")
@@ -98,7 +111,8 @@ def forged(client: Client, **changes: Any) -> dict[str, str]:
         "old": jwt.encode({**claims, "exp": now - 1}, key, "HS256", {"kid": kid}),
         "cut": client.token[:-4],
         "changed": client.token[:-2] + ("aa" if not client.token.endswith("aa") else "bb"),
-        "empty": "", "words": "let me in",
+        "empty": "",
+        "words": "let me in",
     }
 
 
@@ -145,7 +159,7 @@ def test_end_erases_and_kills_the_token(client: Client, options: Any) -> None:
     assert client.post("end", {}).status_code == 200
     assert client.agent.tracker_store.store == {}
     refused(client.post("resume", {"after": 0}), 401, "session")
-    kept = b"".join(path.read_bytes() for path in __import__("pathlib").Path(options.memory).parent.glob("web.sqlite"))
+    kept = b"".join(path.read_bytes() for path in __import__("pathlib").Path(options.memory).parent.glob("web.sqlite*"))
     assert b"remember my name" not in kept
 
 
@@ -194,3 +208,27 @@ def test_only_our_origin_may_read_and_frame(client: Client) -> None:
 def test_only_named_files_are_served(client: Client, path: str) -> None:
     """Templates, keys and sources cannot be fetched."""
     assert requests.get(f"{client.base}/chat/{path}", timeout=5).status_code in (400, 404)
+
+
+def test_the_framed_cookie_is_a_token_too(client: Client) -> None:
+    """Unreadable for scripts, separate for every embedding site; foreign origins are refused with it as without."""
+    found = client.post("session", {"consent": True, "framed": True, "org": "partner"}, Authorization=None)
+    cookie = found.headers["set-cookie"]
+    for rule in ("__Host-guide=", "Secure", "HttpOnly", "SameSite=None", "Partitioned", "Path=/"):
+        assert rule in cookie
+    value = cookie.split(";")[0]
+    assert lines(client.post("message", message(), Authorization=None, Cookie=value))[-1]["type"] == "done"
+    refused(client.post("message", message(), Authorization=None, Cookie=value, Origin="https://evil.example"), 403, "origin")
+    refused(client.post("message", message(), Authorization=None, Cookie=value, Content_Type="text/plain"), 415, "bad_request")
+    assert client.post("end", {}, Authorization=None, Cookie=value).status_code == 200
+    refused(client.post("message", message(), Authorization=None, Cookie=value), 401, "session")
+
+
+def test_the_words_deleted_are_true(client: Client) -> None:
+    """When the bot says that everything was deleted, it is: tracker, lines, taps. The session goes on."""
+    client.say("remember my name")
+    found = client.say("please delete everything")
+    assert [line["type"] for line in found] == ["you", "erased", "text", "done"]
+    assert client.agent.tracker_store.store == {}
+    assert "remember" not in client.post("resume", {"after": 0}).text
+    assert client.say("hello")[-1]["type"] == "done"

@@ -37,11 +37,20 @@ from channels.render import telegram, web  # noqa: E402
 WORDS = yaml.safe_load((HERE.parents[1] / "content" / "en" / "widget.yml").read_text(encoding="utf-8"))
 PROFILE = Link("Profile", "https://directory.example/t/1?a=1&b=2", "profile")
 ADA = Card(
-    "1", "Ada <Sample>", "RCT · she/her", (Fact("Fee", "$120 & up"), Fact("Place", "Halifax")), ("Works with the body",),
-    ("Sample",), "I listen.", (PROFILE, Link("bad", "javascript:alert(1)", "video")), (Choice("More", '/show_details{"listing": "1"}'),),  # noqa: E501
+    "1",
+    "Ada <Sample>",
+    "RCT · she/her",
+    (Fact("Fee", "$120 & up"), Fact("Place", "Halifax")),
+    ("Works with the body",),
+    ("Sample",),
+    "I listen.",
+    (PROFILE, Link("bad", "javascript:alert(1)", "video")),
+    (Choice("More", '/show_details{"listing": "1"}'),),
 )
 BEA = Card("2", "Bea Sample", facts=(Fact("Fee", "not known"), Fact("Place", "Online")))
-LINE = HelpLine("ca_988", "9-8-8", (Link("Call 988", "tel:988", "phone"), Link("Text 988", "sms:988", "text")), "24/7", "In English and French")  # noqa: E501
+LINE = HelpLine(
+    "ca_988", "9-8-8", (Link("Call 988", "tel:988", "phone"), Link("Text 988", "sms:988", "text")), "24/7", "In English and French"
+)
 
 REPLIES = {
     "text": Reply((Text("One.\n\nTwo & <three>.", ("first", "second"), (PROFILE,), "Title", copyable=True),)),
@@ -50,8 +59,19 @@ REPLIES = {
     "cards_list": Reply((Cards((ADA, BEA), first=4, total=9),)),
     "cards_detail": Reply((Cards((ADA,), "detail"),)),
     "cards_compare": Reply((Cards((ADA, BEA), "compare"),)),
-    "crisis": Reply((Panel("abuse", ("I hear you.",), (LINE,), ("Are you safe?",), quick_exit=True, choices=(Choice("Yes", "/crisis/safe"),)),)),  # noqa: E501
-    "form": Reply((Form("wishes", "What matters?", (FormField("city", "City"), FormField("how", "How", "choice", (("online", "Online"),))), "Go"),)),  # noqa: E501
+    "crisis": Reply(
+        (Panel("abuse", ("I hear you.",), (LINE,), ("Are you safe?",), quick_exit=True, choices=(Choice("Yes", "/crisis/safe"),)),)
+    ),
+    "form": Reply(
+        (
+            Form(
+                "wishes",
+                "What matters?",
+                (FormField("city", "City"), FormField("how", "How", "choice", (("online", "Online"),))),
+                "Go",
+            ),
+        )
+    ),
     "echo": Reply((Notice("echo", "Looking for", (Chip("Somatic", '/drop{"wish": "approach"}', "Take back Somatic"),)),)),
     "pinned": Reply((Notice("pinned", "If it gets too much:", links=(Link("Call 988", "tel:988", "phone"),)),)),
 }

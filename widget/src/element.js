@@ -238,6 +238,12 @@ export class AttuneChat extends HTMLElement {
     if (line) pin.replaceChildren(h("span", {}, line.text || t("pinned")), ...(line.links || []).map((link) => anchor(link.title, link.url)));
   }
 
+  /** The lines of a crisis reply stand behind "Urgent help", the first of them stays in view; not where someone may look on. */
+  help({ lines, quick_exit }, quiet) {
+    this.helpLines = lines;
+    if (!quiet && !quick_exit) this.pin({ links: lines[0]?.links.filter((link) => /^(tel|sms):/.test(link.url)) });
+  }
+
   /** The line above the input: offline, back, about to close. */
   news(text = "", ...controls) {
     const { news } = this.ui;

@@ -39,5 +39,4 @@ export const helpRegion = (lines, close, root) =>
     h("h3", { id: "help-title", tabindex: -1 }, t("help_title")),
     h("p", {}, t("help_intro")),
     helpLines(lines?.length ? lines : site.help, root),
-    h("p", { class: "hours" }, t("help_offline")),
     button(t("close_help"), close, { class: "small" }));

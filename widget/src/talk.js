@@ -142,7 +142,11 @@ export class Talk {
   take(line, quiet, heard = [], began = this.generation) {
     if (began !== this.generation) return;
     if (line.type === "token") return this.renew(line);
-    if (line.seq <= this.data.seq) return;
+    if (line.type === "erased") {
+      this.data.lines = [];
+      this.view.log.clear();
+    }
+    if (!(line.seq > this.data.seq)) return;
     this.data.seq = line.seq;
     this.data.lines.push(line);
     heard.push(line);

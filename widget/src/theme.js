@@ -96,7 +96,7 @@ a.help-way,a.help-way:hover{background:var(--alarm);border-color:var(--alarm);co
 .crisis .row{margin-block:6px}
 @media(pointer:coarse){.desk{display:none}}
 .pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-end:1px solid var(--alarm);font-size:.94em}
-.pin a{display:inline-flex;align-items:center;min-height:44px;color:var(--alarm);font-weight:600}
+.pin a{display:inline-flex;align-items:center;min-height:44px;min-width:44px;color:var(--alarm);font-weight:600}
 .trouble{border:1px solid var(--edge);border-inline-start:4px solid var(--alarm);border-radius:10px;padding:12px 14px;width:100%}
 .trouble>*+*{margin-block-start:.6em}
 .below{position:absolute;inset-block-end:10px;inset-inline:0;margin-inline:auto;width:max-content;box-shadow:var(--shade);font-size:.92em}

@@ -33,7 +33,7 @@ export class View {
 
   line(line, quiet) {
     if (line.type === "notice" && line.kind === "pinned") return this.chat.pin(line);
-    if (line.type === "crisis") this.chat.helpLines = line.lines;
+    if (line.type === "crisis") this.chat.help(line, quiet);
     if (line.type !== "you") this.log.typing(false);
     this.log.line(line, quiet);
   }

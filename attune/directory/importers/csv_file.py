@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -116,10 +117,11 @@ def _unguarded(text: str) -> str:
     return text if text[:1] != "'" else text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
 
 
-def split(text: str, separator: str) -> list[str]:
+@lru_cache(maxsize=50_000)
+def split(text: str, separator: str) -> tuple[str, ...]:
     r"""Return the parts of `text` between separators; `\;` and `\\` stand for the signs themselves."""
     if "\\" not in text:
-        return [part.strip() for part in text.split(separator) if part.strip()]
+        return tuple(part.strip() for part in text.split(separator) if part.strip())
     parts, part, signs = [], "", iter(text)
     for sign in signs:
         if sign == "\\":
@@ -129,7 +131,7 @@ def split(text: str, separator: str) -> list[str]:
             part = ""
         else:
             part += sign
-    return [stripped for stripped in (item.strip() for item in (*parts, part)) if stripped]
+    return tuple(stripped for stripped in (item.strip() for item in (*parts, part)) if stripped)
 
 
 def _tuples(text: str, separator: str, names: tuple[str, ...]) -> list[dict[str, str]]:

@@ -1,0 +1,169 @@
+"""The detector on its own sentences, its context rules and its union."""
+
+from __future__ import annotations
+
+import pytest
+
+from attune.safety import Detector, Verdict
+from attune.safety.devset import dev_lines, nlu_lines
+from attune.safety.evaluation import Judged
+
+
+def test_every_family_finds_its_own_sentences(detector: Detector) -> None:
+    lost = []
+    for family in detector.families.families:
+        for text in family.sentences:
+            verdict = detector.verdict(text)
+            if verdict.level == "none" and not verdict.after_risk:
+                lost.append((family.id, text))
+    assert lost == []
+
+
+def test_no_family_alarms_on_its_counter_examples(detector: Detector) -> None:
+    alarms = [
+        (family.id, text)
+        for family in detector.families.families
+        for text in family.nots
+        if detector.verdict(text).level == "alarm"
+    ]
+    assert alarms == []
+
+
+def test_every_family_of_the_list_is_covered(detector: Detector) -> None:
+    ids = {family.id[:4] for family in detector.families.families} | {"C007", "C045"}
+    elsewhere = {
+        "C004",
+        "C032",
+        "C048",
+        "C065",
+        "C069",
+        "C070",
+        "C071",
+        "C072",
+        "C073",
+        "C074",
+        "C075",
+        "C076",
+        "C077",
+        "C078",
+        "C079",
+        "C088",
+        "C089",
+        "C090",
+        "C101",
+        "C110",
+        "C128",
+        "C129",
+        "C130",
+        "C131",
+        "C132",
+        "C133",
+        "C134",
+        "C135",
+        "C136",
+        "C141",
+    }
+    missing = {f"C{number:03d}" for number in range(1, 142)} - ids - elsewhere
+    assert missing == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I want to kill myself", "self_harm"),
+        ("i dont want to live anymore", "self_harm"),
+        ("my husband hits me", "abuse"),
+        ("I'm going to kill my boss", "harm_to_others"),
+        ("I took a whole bottle of pills", "medical"),
+        ("my brother says he wants to die", "someone_else"),
+    ],
+)
+def test_the_five_kinds(detector: Detector, text: str, kind: str) -> None:
+    verdict = detector.verdict(text)
+    assert (verdict.level, verdict.kind) == ("alarm", kind)
+
+
+def test_two_kinds_at_once_take_the_higher(detector: Detector) -> None:
+    assert detector.verdict("I want to die and I just swallowed a bottle of pills").kind == "medical"
+    assert detector.verdict("I want to die because my husband hits me").kind == "abuse"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not suicidal, just sad",
+        "I don't want to die",
+        "I don't want to hurt anyone",
+        "I used to feel suicidal, much better now",
+        "my father died by suicide and I'm grieving",
+        "I am a therapist and I treat suicidal clients",
+        "what does unalive mean",
+        "do therapists have to report suicidal thoughts",
+        "go kill yourself bot",
+        "survivor of childhood abuse, need someone attuned",
+    ],
+)
+def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
+    assert detector.verdict(text).level != "alarm"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm not suicidal but I don't want to be here anymore",
+        "I can't say I'm not thinking about suicide",
+        "I don't want to live",
+        "I won't kill myself tonight but tomorrow I will",
+        "I used to be suicidal and lately it is back",
+        "this job is killing me and honestly I want to die",
+        "not trying to die, I just cut myself",
+        "therapist in Halifax, I want to die",
+        "can't sleep, can't eat, keep wanting to kill myself",
+    ],
+)
+def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
+    assert detector.verdict(text).level == "alarm"
+
+
+def test_an_exemption_takes_a_span_and_not_the_message(detector: Detector) -> None:
+    told = detector.explain("my phone died and I want to kill myself")
+    assert told["verdict"]["level"] == "alarm"
+
+
+def test_signs_of_the_moment(detector: Detector) -> None:
+    assert detector.verdict("I'm going to kill myself tonight").now
+    assert detector.verdict("he's coming, can't talk").coming
+    assert detector.verdict("my dad hits me, I'm 13").minor
+    assert detector.verdict("i want to die, I'm in Manitoba").province == "MB"
+    assert detector.verdict("i want to die, I live in the UK").country == "GB"
+
+
+def test_development_lines_hold_the_bars(detector: Detector) -> None:
+    """Our own lines, on which the patterns were tuned: a floor against regressions, no proof of recall."""
+    judged = [Judged(example, detector.verdict(example.text)) for example in dev_lines()]
+    crisis = [one for one in judged if one.example.kind != "none"]
+    ordinary = [one for one in judged if one.example.kind == "none"]
+    assert sum(not one.right for one in crisis) <= len(crisis) * 0.015
+    assert sum(not one.right for one in ordinary) <= len(ordinary) * 0.01
+
+
+def test_ordinary_examples_of_the_understanding_raise_few_alarms(detector: Detector) -> None:
+    ordinary = [example for example in nlu_lines() if example.kind == "none"]
+    alarms = [example.text for example in ordinary if detector.verdict(example.text).level == "alarm"]
+    assert len(alarms) <= len(ordinary) * 0.005, alarms
+
+
+def test_a_verdict_survives_its_dictionary(detector: Detector) -> None:
+    verdict = detector.verdict("I want to kill myself tonight")
+    assert Verdict.from_dict(verdict.to_dict()) == verdict
+
+
+def test_a_verdict_holds_no_words_of_the_visitor(detector: Detector) -> None:
+    told = str(detector.verdict("zebrafinch wants me to kill myself in Kapuskasing").to_dict()).lower()
+    assert "zebrafinch" not in told
+    assert "kapuskasing" not in told
+
+
+def test_the_vocabulary_of_the_patterns_keeps_no_word_of_a_visitor(detector: Detector) -> None:
+    detector.verdict("quixotropolis told me to kill myself")
+    assert "quixotropolis" not in detector.families.vocab.strings
