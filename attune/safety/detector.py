@@ -153,7 +153,7 @@ class Detector:
         kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
         if crisis >= self.classifier.high and not cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or (crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied):
+        if counted or (crisis >= self.classifier.middle and not denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
             open_ones = [near[id(reading)] for reading in counted if not reading.notes]
             level = "alarm" if max(open_ones, default=0.0) >= self.classifier.low_with_hit else "check_in"
