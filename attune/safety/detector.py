@@ -95,8 +95,8 @@ class Detector:
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
         cleared = any(one.hits for one in seen) and not readings
-        doubtful = {id(reading): self._doubts(reading, seen) for reading in readings}
-        verdict = self.fuse(readings, scores, doubtful, cleared=cleared, denied=cleared and negated)
+        near = {id(reading): self._near(reading, seen) for reading in readings}
+        verdict = self.fuse(readings, scores, near, cleared=cleared, denied=cleared and negated)
         country, province = self.places.find(seen[-1].view.words)
         decisive = [reading for reading in readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
@@ -113,20 +113,24 @@ class Detector:
             province=province,
         )
 
-    def _doubts(self, reading: Reading, seen: Sequence[Seen]) -> bool:
+    def _near(self, reading: Reading, seen: Sequence[Seen]) -> float:
+        """Return what the classifier gives to the words around a hit; 1 where there is no classifier."""
+        if not self.classifier.features:
+            return 1.0
+        view = next(one.view for one in seen if any(reading.hit is known.hit for known in one.readings))
+        return self.classifier.crisis([word for word in _around(view, reading.hit) if word != END])
+
+    def _doubts(self, reading: Reading, near: float) -> bool:
         """Say whether the classifier takes the words around a passive or general hit for ordinary talk."""
         if reading.hit.family.explicit and reading.tier <= 2:
             return False
-        view = next(one.view for one in seen if any(reading.hit is known.hit for known in one.readings))
-        limit = self.classifier.doubt if reading.tier == 3 else self.classifier.doubt_explicit
-        near = [word for word in view.words[max(0, reading.hit.start - NEAR) : reading.hit.end + NEAR] if word != END]
-        return bool(self.classifier.features) and self.classifier.crisis(near) < limit
+        return near < (self.classifier.doubt if reading.tier == 3 else self.classifier.doubt_explicit)
 
     def fuse(
         self,
         readings: Sequence[Reading],
         scores: Mapping[str, float],
-        doubtful: Mapping[int, bool],
+        near: Mapping[int, float],
         *,
         cleared: bool = False,
         denied: bool = False,
@@ -142,17 +146,17 @@ class Detector:
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not doubtful.get(id(reading), False)]
+        alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not self._doubts(reading, near[id(reading)])]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
         kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
         if crisis >= self.classifier.high and not cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or (crisis >= (self.classifier.high if cleared else self.classifier.middle) and not denied):
+        if counted or (crisis >= self.classifier.middle and not denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            open_ones = [reading for reading in counted if not reading.notes]
-            level = "alarm" if open_ones and crisis >= self.classifier.low_with_hit else "check_in"
+            open_ones = [near[id(reading)] for reading in counted if not reading.notes]
+            level = "alarm" if max(open_ones, default=0.0) >= self.classifier.low_with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 
@@ -189,10 +193,19 @@ def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:
     """Raise ambiguous hits to tier 3 where the message holds one of the family's words beside the hit."""
     raised = []
     for reading in readings:
-        others = {w for one in seen for at, w in enumerate(one.view.words) if not reading.hit.start <= at < reading.hit.end}
+        view = next(one.view for one in seen if any(reading.hit is known.hit for known in one.readings))
+        others = {
+            *view.words[max(0, reading.hit.start - NEAR) : reading.hit.start],
+            *view.words[reading.hit.end : reading.hit.end + NEAR],
+        }
         raise_it = reading.tier == 4 and reading.hit.family.tier == 4 and others & reading.hit.family.raise_with
         raised.append(replace(reading, tier=3, notes=(*reading.notes, "raised")) if raise_it else reading)
     return raised
+
+
+def _around(view: View, hit: Hit) -> Sequence[str]:
+    """Return the words of a hit and around it."""
+    return view.words[max(0, hit.start - NEAR) : hit.end + NEAR]
 
 
 def _tell_hit(hit: Hit, view: View) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from attune.safety.views import DATA, View
 UNKNOWN = "\u00a4"
 SHORT = 80  # words: a message up to here is matched as a whole
 ENOUGH = 4  # of the places where a family ends in a long text, the first and the last few
-WINDOWS = 60
+WINDOWS = 40
 REACH = 24
 
 

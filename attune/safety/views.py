@@ -17,7 +17,7 @@ from attune.safety.tokens import END, Token, opened, tokenise
 DATA = Path(__file__).parents[2] / "data" / "safety"
 LONGEST = 4000
 PART = 2000
-MOST = 480
+MOST = 440
 
 
 @dataclass(frozen=True)
