@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 
 from attune.safety.classifier import CLASSES, ngrams  # noqa: E402  (the path is set above)
 from attune.safety.detector import Detector  # noqa: E402
-from attune.safety.devset import Example, dev_lines, nlu_lines  # noqa: E402
+from attune.safety.devset import Example, dev_lines, nlu_lines, written_lines  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
@@ -63,7 +63,7 @@ def training() -> list[Example]:
     """Return the development lines with copies in which a search surrounds the crisis, and ordinary slips."""
     rng = random.Random(SEED)
     around = searches(400, SEED + 1)
-    lines = [line for line in (*dev_lines(), *nlu_lines()) if line.tier != 4 and line.family not in AMBIGUOUS]
+    lines = [line for line in (*written_lines(), *dev_lines(), *nlu_lines()) if line.tier != 4 and line.family not in AMBIGUOUS]
     mixed = []
     for line in lines:
         if line.kind != "none" and rng.random() < 0.35:
