@@ -22,8 +22,8 @@ from channels.limits import RateLimit
 from channels.memory import Memory
 from channels.options import WebOptions
 
-SHARED = Path("/work/shared/data/webhooks/signatures.jsonl")
 ROOT = Path(__file__).parents[2]
+SHARED = ROOT.parent / "shared" / "data" / "webhooks" / "signatures.jsonl"
 
 
 def test_a_key_is_made_once_and_only_its_owner_reads_it(tmp_path):

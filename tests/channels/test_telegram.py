@@ -19,7 +19,7 @@ from standin import Agent, screen
 
 from channels.telegram import TelegramInput, TelegramOptions, read_update
 
-SHARED = Path("/work/shared/data/webhooks/telegram_updates.jsonl")
+SHARED = Path(__file__).parents[3] / "shared" / "data" / "webhooks" / "telegram_updates.jsonl"
 _updates = itertools.count(1000)
 
 

@@ -59,7 +59,7 @@ def content() -> Content:
 def articles(content: Content) -> Mapping[str, str]:
     """The texts of the two articles; they are not ours to publish, so a test without them is skipped."""
     names = {source.id: source.text for source in content.sources.values() if source.text}
-    for folder in (CONTENT.parents[1] / "shared" / "sources", Path("/work/shared/sources")):
-        if all((folder / name).is_file() for name in names.values()):
-            return {id_: (folder / name).read_text(encoding="utf-8") for id_, name in names.items()}
+    folder = CONTENT.parents[1] / "shared" / "sources"
+    if all((folder / name).is_file() for name in names.values()):
+        return {id_: (folder / name).read_text(encoding="utf-8") for id_, name in names.items()}
     pytest.skip("the source texts are not at hand")
