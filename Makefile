@@ -23,10 +23,15 @@ train: ## train the model if anything that it is made from has changed
 	@$(SETUP)
 	@$(PY) -m attune train
 
-test: ## run every test
+test: ## run every test; ARGS='tests/unit -k wishes' runs some
 	@$(SETUP) --dev
 	@$(PY) -m attune train
+ifdef ARGS
 	@$(PY) -m pytest $(ARGS)
+else
+	@$(PY) -m pytest --ignore tests/browser
+	@$(PY) -m pytest tests/browser  # apart: Playwright keeps the event loop of its process to itself
+endif
 
 check: ## style, types, import contracts, content, training data
 	@$(SETUP) --dev

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import click
+import yaml
 
 from attune.safety import Detector, Lines, static_replies
 from attune.safety.devset import dev_lines, nlu_lines
 from attune.safety.evaluation import measure, read_tsv
 from attune.safety.lines import LIMIT_DAYS, RECHECK_DAYS
 from attune.safety.reporting import markdown, plot
+from attune.safety.wording import violations
 
+CONTENT = Path(__file__).parents[2] / "content"
 REPORTS = Path(__file__).parents[2] / "reports"
 
 
@@ -46,7 +50,12 @@ def lines() -> None:
 @click.option("--release", is_flag=True, help=f"Fail for a shown line that nobody dialled within {LIMIT_DAYS} days.")
 @click.option("--today", type=click.DateTime(["%Y-%m-%d"]), help="Check as if on this day.")
 def check(release: bool, today: date | None) -> None:
-    """Check the help lines: a warning normally, an error before a release."""
+    """Check the help lines (a warning normally, an error before a release) and the wording of the crisis replies."""
+    breaches = list(_breaches())
+    for breach in breaches:
+        click.echo(breach)
+    if breaches:
+        raise click.ClickException(f"{len(breaches)} crisis replies break a rule of wording")
     day = date(today.year, today.month, today.day) if today else date.today()
     old = Lines.load().due(day, LIMIT_DAYS)
     for line in old:
@@ -56,6 +65,20 @@ def check(release: bool, today: date | None) -> None:
     if old and release:
         raise click.ClickException(f"{len(old)} help lines must be dialled by a person before a release")
     click.echo("help lines: nothing due" if not old else f"help lines: {len(old)} to dial before a release (a warning until then)")
+
+
+def _breaches() -> Iterator[str]:
+    for path in sorted(CONTENT.glob("*/crisis.yml")):
+        for text in _strings(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            for breach in violations(text, "crisis", path.parent.name):
+                yield f"content/{path.parent.name}/crisis.yml: {breach.words!r} in {text[:60]!r}; {breach.instead}"
+
+
+def _strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _strings(item)
 
 
 @safety.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from datetime import date
-from functools import cache
+from functools import cache, reduce
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -39,7 +39,7 @@ def wishes(draw):
     return Wish(field, value, draw(FORCES), draw(st.booleans()) and draw(st.booleans()))
 
 
-QUERIES = st.lists(wishes(), max_size=6).map(lambda found: Query.of({(w.field, w.value): w for w in found}.values()))
+QUERIES = st.lists(wishes(), max_size=6).map(lambda found: reduce(Query.adding, found, Query()))
 
 
 @cache
