@@ -13,7 +13,7 @@ LAYERS, HEADS, WIDTH = 6, 12, 384
 
 
 class Bert(nn.Module):
-    """The encoder with mean pooling and unit length, as pipeline/encoder/graph.py has it."""
+    """The encoder with mean pooling and unit length, as attune/encoder/graph.py has it."""
 
     def __init__(self, weights: Mapping[str, np.ndarray], dropout: float) -> None:
         super().__init__()

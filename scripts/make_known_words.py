@@ -10,10 +10,10 @@ from __future__ import annotations
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from attune.encoder.source import model_folder
 from attune.model.vocabulary import VOCABULARY
 from attune.text import spelling
 from attune.text.spelling import LONG, SHORTEST
-from pipeline.encoder.source import model_folder
 
 TARGET = VOCABULARY / "known_words.txt"
 

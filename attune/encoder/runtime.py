@@ -11,7 +11,7 @@ import numpy.typing as npt
 import onnxruntime
 from tokenizers import Tokenizer
 
-from pipeline.encoder.prepare import ARTEFACTS, prepared, tokenizer, tuned
+from attune.encoder.prepare import ARTEFACTS, prepared, tokenizer, tuned
 
 Vectors = npt.NDArray[np.float32]
 
@@ -39,9 +39,21 @@ class Encoder:
         self._tokenizer = Tokenizer.from_file(str(tokenizer()))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._last: tuple[str, Vectors] | None = None
 
     def embed(self, text: str) -> Vectors:
-        """Return the sentence embedding of `text`, 384 numbers of unit length."""
+        """Return the sentence embedding of `text`, 384 numbers of unit length.
+
+        The last one is kept: the classifier and the crisis gate ask for the same message one after the other.
+        """
+        last = self._last
+        if last and last[0] == text:
+            return last[1]
+        vector = self._embed(text)
+        self._last = text, vector
+        return vector
+
+    def _embed(self, text: str) -> Vectors:
         ids = np.array([self._tokenizer.encode(text[:MAX_CHARACTERS]).ids], dtype=np.int32)
         outputs = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
         vector: Vectors = outputs[0][0]
@@ -53,8 +65,12 @@ class Encoder:
         return np.stack(rows) if rows else np.zeros((0, 384), dtype=np.float32)
 
 
-@cache
 def encoder(threads: int = 1, published: bool = False) -> Encoder:
     """Return the process's encoder, loaded at first use: the tuned one, unless the published one is asked for."""
+    return _load(threads, published)
+
+
+@cache
+def _load(threads: int, published: bool) -> Encoder:
     ours = not published and (ARTEFACTS / "encoder.json").exists()
     return Encoder(tuned() if ours else prepared(), threads)

