@@ -34,17 +34,18 @@ class Example:
     register: str = ""
 
 
-#: Lines of a second writer, in columns (docs/data-crisis-lines.md).
+#: Lines of the other writers, in columns (docs/data-crisis-lines.md).
 LINES = DATA / "lines"
 TIERS = {"explicit": 2, "coded": 2, "misspelt": 2, "indirect": 3, "passive": 3}
 
 
 def written_lines(folder: Path = LINES) -> Iterator[Example]:
-    """Return every line of the second writer; `hard` before the family marks what only looks like a crisis."""
+    """Return every line of the other writers; `hard` before the family marks what only looks like a crisis."""
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                family = f"hard {row['family']}" if path.stem == "hard_negatives" else row["family"]
+                hard = row["kind"] == "none" and not path.stem.startswith("ordinary")
+                family = f"hard {row['family']}" if hard else row["family"]
                 yield Example(row["kind"], TIERS.get(row["tier"], 0), family, row["text"], row["register"])
 
 
