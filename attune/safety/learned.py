@@ -1,0 +1,93 @@
+"""The two learned votes as one: n-grams (how it is written) and meaning (what it is near to), fused and calibrated.
+
+How much each counts, and from where on the result counts, was chosen on lines that neither had seen
+(scripts/build_safety_classifier.py) and stands in classifier.npz.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from attune.safety.classifier import CLASSES, Classifier
+from attune.safety.meaning import Meaning
+from attune.safety.tokens import END
+from attune.safety.views import DATA, View
+
+log = logging.getLogger(__name__)
+Array = npt.NDArray[np.float64]
+SMALLEST = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """From where on a chance of a crisis counts.
+
+    Attributes:
+        alarm: From here on the learned votes alone raise an alarm.
+        check_in: From here on they ask for a check-in.
+        with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
+        doubt: Below this a hit that is no explicit statement asks for a check-in instead of an alarm.
+    """
+
+    alarm: float = 2.0
+    check_in: float = 2.0
+    with_hit: float = 2.0
+    doubt: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """How the log-odds of the two votes are added up."""
+
+    ngrams: float = 1.0
+    meaning: float = 0.0
+    bias: float = 0.0
+
+
+class Learned:
+    """What was learned for one language."""
+
+    def __init__(self, ngrams: Classifier, meaning: Meaning, fusion: Fusion, thresholds: Thresholds) -> None:
+        self.ngrams, self.meaning, self.fusion, self.thresholds = ngrams, meaning, fusion, thresholds
+
+    @classmethod
+    def load(cls, language: str) -> Learned:
+        """Read what was learned for `language`; where nothing was, it says nothing."""
+        path = DATA / language / "classifier.npz"
+        if not path.exists():
+            return cls(Classifier.empty(), Meaning(None), Fusion(), Thresholds())
+        with np.load(path, allow_pickle=False) as data:
+            fusion, thresholds = Fusion(*map(float, data["fusion"])), Thresholds(*map(float, data["thresholds"]))
+            return cls(Classifier.read(data), Meaning.load(language), fusion, thresholds)
+
+    def scores(self, view: View, text: str) -> dict[str, float]:
+        """Return the probability of each class for a message, given by its words and as it was written."""
+        written = self.ngrams.chances([token.word for token in view.tokens if token.word != END])
+        meant = self._meant(text)
+        chances = written if meant is None else self.fused(written, meant)
+        return {name: float(value) for name, value in zip(CLASSES, chances, strict=True)}
+
+    def fused(self, written: Array, meant: Array) -> Array:
+        """Return both votes as one: the odds of a crisis are weighed and added, its kind follows both."""
+        fusion = self.fusion
+        odds = fusion.ngrams * _log_odds(written) + fusion.meaning * _log_odds(meant) + fusion.bias
+        crisis = 1.0 / (1.0 + float(np.exp(-odds)))
+        kinds = np.sqrt(np.maximum(written[1:], SMALLEST)) * np.maximum(meant[1:], SMALLEST)
+        chances: Array = np.concatenate(([1.0 - crisis], crisis * kinds / kinds.sum()))
+        return chances
+
+    def _meant(self, text: str) -> Array | None:
+        try:
+            return self.meaning.chances(text)
+        except Exception as error:  # the encoder is one vote of three: patterns and n-grams go on without it
+            log.error("the sentence encoder cannot vote: %s", type(error).__name__)
+            return None
+
+
+def _log_odds(chances: Array) -> float:
+    none = float(np.clip(chances[0], SMALLEST, 1.0 - SMALLEST))
+    return float(np.log((1.0 - none) / none))
