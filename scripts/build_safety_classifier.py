@@ -1,14 +1,14 @@
 """Build data/safety/en/classifier.npz and common.txt: `python scripts/build_safety_classifier.py`.
 
-Trains on data/safety/dev and on lines made from the vocabulary of searches, with a fixed seed: the same input
-gives the same weights. scikit-learn is needed here, and only here.
+Learns from every line of scripts/safety_lines.py with a fixed seed: the same input gives the same weights. How the two
+learned votes are fused, and from where on they count, is chosen on the fifth of the lines that `scripts.tune_encoder
+--hold-out` kept back from the encoder, and this from the n-grams. scikit-learn is needed here, and only here.
 """
 
 from __future__ import annotations
 
 import random
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -20,65 +20,73 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from attune.safety.classifier import CLASSES, ngrams  # noqa: E402  (the path is set above)
+from attune.encoder.runtime import Encoder  # noqa: E402  (the path is set above)
+from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402
 from attune.safety.detector import Detector  # noqa: E402
-from attune.safety.devset import Example, dev_lines, nlu_lines, written_lines  # noqa: E402
+from attune.safety.devset import Example, dev_lines, nlu_lines  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
+from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
+from attune.safety.meaning import Meaning  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
+from scripts.safety_lines import fold, lines, with_copies  # noqa: E402
 
 SEED = 7
 STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
-AMBIGUOUS = {"report_misconduct"}  # some of these are assaults as well: the patterns decide
-# The share of held-out ordinary lines that the classifier alone may alarm, and ask about; five folds choose the thresholds.
-ALARMS, CHECK_INS, WITH_HIT = 0.002, 0.012, 0.02
-# The same for lines that only look like a crisis: idioms, grief, a past that is past, professionals.
-HARD_ALARMS, HARD_CHECK_INS, HARD_WITH_HIT = 0.02, 0.1, 0.15
-FOLDS = 5
+HOLD_OUT = ROOT / "models" / "encoder" / "hold_out.npz"
+DOUBT = 0.01  # of the crisis lines score below; a hit of the patterns is doubted there
+# The share of ordinary lines, and of lines that only look like a crisis, that each threshold may let through.
+SHARES = {"alarm": (0.002, 0.02), "check_in": (0.012, 0.1), "with_hit": (0.02, 0.15)}
 
 
 def main() -> None:
-    """Train and write both files."""
-    examples = [*training(), *(Example("none", 0, "generated", text) for text in searches(1500, SEED))]
-    common = write_common([*dev_lines(), *nlu_lines(), *(one for one in examples if one.family == "generated")])
+    """Choose, train and write both files."""
+    every = lines()
+    common = write_common([*dev_lines(), *nlu_lines(), *generated()])
     detector = Detector("en")
-    sets = [features(detector, example.text) for example in examples]
-    thresholds = choose(sets, examples)
-    names, weights, bias = train(sets, examples)
+    fusion, thresholds = choose(detector, [line for line in every if fold(line)], [line for line in every if not fold(line)])
+    ngram_model = train(detector, every)
     target = DATA / "en" / "classifier.npz"
     with target.open("wb") as file:
         np.savez_compressed(
             file,
-            features=np.frombuffer("\n".join(names).encode("utf-8"), dtype=np.uint8),
-            weights=weights.astype(np.float16),
-            bias=bias.astype(np.float32),
-            thresholds=np.array(thresholds, np.float32),
+            features=np.frombuffer("\n".join(ngram_model.features).encode("utf-8"), dtype=np.uint8),
+            weights=ngram_model.weights.astype(np.float16),
+            bias=ngram_model.bias.astype(np.float32),
+            fusion=np.array([fusion.ngrams, fusion.meaning, fusion.bias], np.float32),
+            thresholds=np.array([thresholds.alarm, thresholds.check_in, thresholds.with_hit, thresholds.doubt], np.float32),
         )
-    print(f"{len(examples)} lines, {len(names)} features, {common} common words -> {target} ({target.stat().st_size} bytes)")
+    print(f"{len(every)} lines, {len(ngram_model.features)} features, {common} common words -> {target}")
 
 
-def training() -> list[Example]:
-    """Return the development lines with copies in which a search surrounds the crisis, and ordinary slips."""
-    rng = random.Random(SEED)
-    around = searches(400, SEED + 1)
-    lines = [line for line in (*written_lines(), *dev_lines(), *nlu_lines()) if line.tier != 4 and line.family not in AMBIGUOUS]
-    mixed = []
-    for line in lines:
-        if line.kind != "none" and rng.random() < 0.35:
-            request = rng.choice(around)
-            text = f"{request}. {line.text}" if rng.random() < 0.5 else f"{line.text}. {request}"
-            mixed.append(Example(line.kind, line.tier, line.family, text))
-        if rng.random() < 0.3:
-            mixed.append(Example(line.kind, line.tier, line.family, slip(line.text, rng)))
-    return lines + mixed
+def generated() -> list[Example]:
+    """Return ordinary lines made from parts of searches."""
+    return [Example("none", 0, "generated", text) for text in searches(1500, SEED)]
 
 
-def slip(text: str, rng: random.Random) -> str:
-    """Return `text` with one slip of the finger."""
-    at = rng.randrange(max(1, len(text) - 1))
-    return rng.choice((text[:at] + text[at + 1 :], text[:at] + text[at + 1 : at + 2] + text[at : at + 1] + text[at + 2 :]))
+def choose(detector: Detector, taught: Sequence[Example], kept_back: Sequence[Example]) -> tuple[Fusion, Thresholds]:
+    """Return how the votes are fused and from where on they count, from lines that neither vote has seen."""
+    data = np.load(HOLD_OUT, allow_pickle=False)
+    meaning = Meaning(data["dangers"], Encoder(HOLD_OUT.with_suffix(".onnx")))
+    learned = Learned(train(detector, taught), meaning, Fusion(), Thresholds())
+    views = [detector.spelling.views(line.text)[0] for line in kept_back]
+    odds = np.array([learned.odds(view, line.text) for view, line in zip(views, kept_back, strict=True)])
+    crisis = np.array([line.kind != "none" for line in kept_back])
+    hard = np.array([line.family.startswith("hard ") for line in kept_back])
+    regression = LogisticRegression().fit(odds, crisis)
+    scores = regression.predict_proba(odds)[:, 1]
+    found = {}
+    for name, (of_ordinary, of_hard) in SHARES.items():
+        found[name] = max(np.quantile(scores[~crisis & ~hard], 1 - of_ordinary), np.quantile(scores[~crisis & hard], 1 - of_hard))
+        print(f"{name}: {found[name]:.3f}; recall of the learned votes alone {np.mean(scores[crisis] >= found[name]):.3f}")
+    found["doubt"] = float(np.quantile(scores[crisis], DOUBT))
+    print(
+        f"doubt: {found['doubt']:.4f}; {np.mean(scores[hard & ~crisis] < found['doubt']):.3f} of the hard ordinary lines are below"
+    )
+    fusion = Fusion(*map(float, (*regression.coef_[0], regression.intercept_[0])))
+    return fusion, Thresholds(**{name: float(value) for name, value in found.items()})
 
 
 def write_common(examples: Iterable[Example]) -> int:
@@ -94,52 +102,22 @@ def write_common(examples: Iterable[Example]) -> int:
     return len(words)
 
 
-def features(detector: Detector, text: str) -> set[str]:
-    """Return the n-grams of a line as the classifier sees them."""
-    view = detector.spelling.views(text)[0]
-    return set(ngrams([token.word for token in view.tokens if token.word != END]))
-
-
-def choose(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[float, float, float]:
-    """Return the three thresholds from held-out folds; a line and its copies stay in one fold by their family and text."""
-    fold = [zlib.crc32(example.text[:12].lower().encode()) % FOLDS for example in examples]
-    scores = np.zeros(len(examples))
-    for out in range(FOLDS):
-        inside = [at for at in range(len(examples)) if fold[at] != out]
-        outside = [at for at in range(len(examples)) if fold[at] == out]
-        names, weights, bias = train([sets[at] for at in inside], [examples[at] for at in inside])
-        rows = {name: row for row, name in enumerate(names)}
-        for at in outside:
-            known = [rows[name] for name in sets[at] if name in rows]
-            raw = bias + weights[known].sum(axis=0) / max(1.0, len(known)) ** 0.5
-            powers = np.exp(raw - raw.max())
-            scores[at] = 1.0 - powers[0] / powers.sum()
-    safe = [
-        (s, e.family.startswith("hard "))
-        for s, e in zip(scores, examples, strict=True)
-        if e.kind == "none" and e.family != "generated"
-    ]
-    ordinary, hard = (np.sort([score for score, is_hard in safe if is_hard is wanted]) for wanted in (False, True))
-    crisis = np.array([s for s, e in zip(scores, examples, strict=True) if e.kind != "none"])
-    shares = zip((ALARMS, CHECK_INS, WITH_HIT), (HARD_ALARMS, HARD_CHECK_INS, HARD_WITH_HIT), strict=True)
-    found = tuple(max(_above(ordinary, share), _above(hard, share_of_hard)) for share, share_of_hard in shares)
-    for name, value in zip(("high", "middle", "with hit"), found, strict=True):
-        print(f"{name}: {value:.3f}; recall of the classifier alone on held-out crisis lines {np.mean(crisis >= value):.3f}")
-    return found  # type: ignore[return-value]
-
-
-def _above(scores: np.ndarray, share: float) -> float:
-    """Return the score that only `share` of the sorted scores exceed."""
-    return float(scores[min(len(scores) - 1, int(len(scores) * (1 - share)))])
-
-
-def train(sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndarray]:
-    """Return feature names, weights (one row a feature) and bias."""
+def train(detector: Detector, taught: Sequence[Example]) -> Classifier:
+    """Return the n-gram classifier of `taught`, of copies of these in searches and with slips, and of generated searches."""
+    examples = [*with_copies(taught, searches(400, SEED + 1), random.Random(SEED)), *generated()]
+    sets = [features(detector, example.text) for example in examples]
     counts = Counter(name for found in sets for name in found)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     names, weights, _ = fit(names, sets, examples)
     strongest = np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEEP]
-    return fit(sorted(names[row] for row in strongest), sets, examples)
+    names, weights, bias = fit(sorted(names[row] for row in strongest), sets, examples)
+    return Classifier({name: row for row, name in enumerate(names)}, weights.astype(np.float32), bias.astype(np.float32))
+
+
+def features(detector: Detector, text: str) -> set[str]:
+    """Return the n-grams of a line as the classifier sees them."""
+    view = detector.spelling.views(text)[0]
+    return set(ngrams([token.word for token in view.tokens if token.word != END]))
 
 
 def fit(names: list[str], sets: Sequence[set[str]], examples: Sequence[Example]) -> tuple[list[str], np.ndarray, np.ndarray]:

@@ -10,12 +10,11 @@ from typing import Any
 import yaml
 from spacy.vocab import Vocab
 
-from attune.safety.classifier import Classifier
 from attune.safety.context import Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
+from attune.safety.learned import Learned
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
 from attune.safety.places import Places
-from attune.safety.tokens import END
 from attune.safety.verdict import KINDS, Verdict
 from attune.safety.views import DATA, Spelling, View
 
@@ -48,7 +47,7 @@ class Detector:
         lists = yaml.safe_load((folder / "context.yml").read_text(encoding="utf-8"))
         self.context = Context(lists, frozenset(words.classes["person"]), frozenset(words.classes["wish"]))
         self.places = Places.load(language)
-        self.classifier = Classifier.load(language)
+        self.learned = Learned.load(language)
         common = (folder / "common.txt").read_text(encoding="utf-8").split()
         known = {*self.families.words, *self.exemptions.words, *self.answers.words, *common}
         self.spelling = Spelling.load(language, known)
@@ -73,7 +72,7 @@ class Detector:
             "hits": [_tell_hit(hit, one.view) for one in seen for hit in one.hits],
             "exemptions": [_tell_hit(hit, one.view) for one in seen for hit in one.exempt],
             "context": [_tell_reading(reading, one.view) for one in seen for reading in one.readings],
-            "score": {kind: round(value, 3) for kind, value in self.classifier.scores(seen[0].view).items()},
+            "score": {kind: round(value, 3) for kind, value in self.learned.scores(seen[0].view, text).items()},
             "verdict": self._verdict(text).to_dict(),
         }
 
@@ -91,12 +90,11 @@ class Detector:
     def _verdict(self, text: str) -> Verdict:
         seen = self.look(text)
         readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
-        scores = self.classifier.scores(seen[0].view)
+        scores = self.learned.scores(seen[0].view, text)
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
         cleared = any(one.hits for one in seen) and not readings
-        near = {id(reading): self._near(reading, seen) for reading in readings}
-        verdict = self.fuse(readings, scores, near, cleared=cleared, denied=cleared and negated)
+        verdict = self.fuse(readings, scores, cleared=cleared, denied=cleared and negated)
         country, province = self.places.find(seen[-1].view.words)
         decisive = [reading for reading in readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
@@ -113,55 +111,45 @@ class Detector:
             province=province,
         )
 
-    def _near(self, reading: Reading, seen: Sequence[Seen]) -> float:
-        """Return what the classifier gives to the words around a hit; 1 where there is no classifier."""
-        if not self.classifier.features:
-            return 1.0
-        view = next(one.view for one in seen if any(reading.hit is known.hit for known in one.readings))
-        return self.classifier.crisis([word for word in _around(view, reading.hit) if word != END])
-
-    def _doubts(self, reading: Reading, near: float) -> bool:
-        """Say whether the classifier takes the words around a passive or general hit for ordinary talk."""
-        if reading.hit.family.explicit and reading.tier <= 2:
-            return False
-        return near < (self.classifier.doubt if reading.tier == 3 else self.classifier.doubt_explicit)
+    def _doubts(self, reading: Reading, crisis: float) -> bool:
+        """Say whether the learned votes take a message for ordinary talk in spite of a hit that is no explicit statement."""
+        return not (reading.hit.family.explicit and reading.tier <= 2) and crisis < self.learned.thresholds.doubt
 
     def fuse(
         self,
         readings: Sequence[Reading],
         scores: Mapping[str, float],
-        near: Mapping[int, float],
         *,
         cleared: bool = False,
         denied: bool = False,
     ) -> Verdict:
-        """Unite patterns and classifier into one verdict.
+        """Unite patterns and learned votes into one verdict.
 
-        Where context or an exemption took every hit away (`cleared`), the classifier, which knows no negation and no
-        idiom, can ask for a check-in but not raise an alarm; where the visitor denied it (`denied`), neither.
+        Where context or an exemption took every hit away (`cleared`), the learned votes, which know negation and idioms
+        badly, can ask for a check-in but not raise an alarm; where the visitor denied it (`denied`), neither.
         """
-        crisis = 1.0 - scores["none"]
+        crisis, from_here = 1.0 - scores["none"], self.learned.thresholds
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
         counted = [reading for reading in readings if not reading.hit.family.after_risk]
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
-        alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not self._doubts(reading, near[id(reading)])]
+        alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not self._doubts(reading, crisis)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=best.kind, tier=best.tier)
-        kind = max((kind for kind in KINDS), key=lambda name: scores.get(name, 0.0))
-        if crisis >= self.classifier.high and not cleared:
+        kind = max(KINDS, key=lambda name: scores.get(name, 0.0))
+        if crisis >= from_here.alarm and not cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or (crisis >= self.classifier.middle and not denied):
+        if counted or (crisis >= from_here.check_in and not denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            open_ones = [near[id(reading)] for reading in counted if not reading.notes]
-            level = "alarm" if max(open_ones, default=0.0) >= self.classifier.low_with_hit else "check_in"
+            open_hit = any(not reading.notes for reading in counted)
+            level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 
 
-NEAR = 25  # words to each side of a hit that the classifier weighs
+NEAR = 25  # words to each side of an ambiguous hit in which another sign raises it
 # The order in which answers win when a message holds several.
 ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")
 
@@ -201,11 +189,6 @@ def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:
         raise_it = reading.tier == 4 and reading.hit.family.tier == 4 and others & reading.hit.family.raise_with
         raised.append(replace(reading, tier=3, notes=(*reading.notes, "raised")) if raise_it else reading)
     return raised
-
-
-def _around(view: View, hit: Hit) -> Sequence[str]:
-    """Return the words of a hit and around it."""
-    return view.words[max(0, hit.start - NEAR) : hit.end + NEAR]
 
 
 def _tell_hit(hit: Hit, view: View) -> dict[str, Any]:

@@ -66,12 +66,21 @@ class Learned:
 
     def scores(self, view: View, text: str) -> dict[str, float]:
         """Return the probability of each class for a message, given by its words and as it was written."""
-        written = self.ngrams.chances([token.word for token in view.tokens if token.word != END])
-        meant = self._meant(text)
-        chances = written if meant is None else self.fused(written, meant)
+        written, meant = self._written(view), self._meant(text)
+        chances = written if meant is None else self._fused(written, meant)
         return {name: float(value) for name, value in zip(CLASSES, chances, strict=True)}
 
-    def fused(self, written: Array, meant: Array) -> Array:
+    def odds(self, view: View, text: str) -> tuple[float, float]:
+        """Return the log-odds of a crisis that n-grams and meaning give, from which `Fusion` is learned."""
+        meant = self.meaning.chances(text)
+        if meant is None:
+            raise ValueError("the encoder was not tuned on danger; run `python -m scripts.tune_encoder --hold-out`")
+        return _log_odds(self._written(view)), _log_odds(meant)
+
+    def _written(self, view: View) -> Array:
+        return self.ngrams.chances([token.word for token in view.tokens if token.word != END])
+
+    def _fused(self, written: Array, meant: Array) -> Array:
         """Return both votes as one: the odds of a crisis are weighed and added, its kind follows both."""
         fusion = self.fusion
         odds = fusion.ngrams * _log_odds(written) + fusion.meaning * _log_odds(meant) + fusion.bias

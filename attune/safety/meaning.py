@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from attune.encoder.prepare import danger_directions
-from attune.encoder.runtime import encoder
+from attune.encoder.runtime import Encoder, encoder
 
 Array = npt.NDArray[np.float64]
 
@@ -26,9 +26,15 @@ SCALE = 16.0  # as in tuning
 
 @dataclass(frozen=True)
 class Meaning:
-    """The directions of one language: one unit vector a class (`classifier.CLASSES`); without them it says nothing."""
+    """The directions of one language and the encoder that they belong to.
+
+    Attributes:
+        directions: One unit vector a class (`classifier.CLASSES`); without them nothing is said.
+        encoder: The encoder; the process's own where None is given.
+    """
 
     directions: npt.NDArray[np.float32] | None
+    encoder: Encoder | None = None
 
     @classmethod
     def load(cls, language: str) -> Meaning:
@@ -39,7 +45,8 @@ class Meaning:
         """Return the probability of each class, a long message judged by its worst stretch; None where nothing is known."""
         if self.directions is None:
             return None
-        found = [_softmax(SCALE * (self.directions @ encoder().embed(stretch))) for stretch in stretches(text)]
+        reader = self.encoder or encoder()
+        found = [_softmax(SCALE * (self.directions @ reader.embed(stretch))) for stretch in stretches(text)]
         return min(found, key=lambda chances: float(chances[0]))
 
 
