@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from attune.directory import schema
@@ -14,14 +14,17 @@ from attune.directory.listing import Listing
 from attune.model.places import fold
 
 _OPEN = schema.listing.c.closed_on.is_(None)
+_BY_NUMBER = select(schema.listing.c.no, schema.listing.c.document).where(
+    schema.listing.c.no.in_(bindparam("numbers", expanding=True)), _OPEN
+)
 _MOST_WORDS = 10
 _MOST_FOUND = 200
 
 
 def listings_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Listing]:
     """Return the open listings with these internal numbers; one statement, however many."""
-    query = select(schema.listing.c.no, schema.listing.c.document).where(schema.listing.c.no.in_(numbers), _OPEN)
-    return {no: read_document(document) for no, document in connection.execute(query)} if numbers else {}
+    rows = connection.execute(_BY_NUMBER, {"numbers": list(numbers)}) if numbers else ()
+    return {no: read_document(document) for no, document in rows}
 
 
 def listings_by_id(connection: Connection, ids: Sequence[str]) -> list[Listing]:
