@@ -5,14 +5,16 @@ from __future__ import annotations
 import threading
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from attune.directory import StoreError, open_directory, snapshots
 from attune.directory.engine import make_engine, writing
 from attune.directory.load import load
-from attune.directory.migrate import HEAD, ready
+from attune.directory.migrate import _MIGRATIONS, HEAD, ready
 from attune.directory.rules import load_rules
 from attune.directory.sample import FILE, ensure_sample, read_sample, sample_text
 from attune.directory.sample.generate import many_listings, sample_listings
@@ -32,20 +34,27 @@ def test_the_migrations_make_what_the_program_expects(opened):
         assert context.get_current_revision() == HEAD
 
 
-def test_migrations_go_down_and_up_again(opened):
-    from alembic import command
-    from alembic.config import Config
-
-    from attune.directory.migrate import _MIGRATIONS
-
-    directory = opened(therapist("a"))
+def _downgrade(directory, revision):
     with writing(directory.engine) as connection:
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(config, revision)
+
+
+def test_migrations_go_down_and_up_again(opened):
+    directory = opened(therapist("a"))
+    _downgrade(directory, "base")
     ready(directory.engine, directory.rules)
     assert directory.is_empty()
+
+
+def test_a_directory_of_the_first_schema_keeps_its_listings_and_its_words(opened):
+    _downgrade(opened(therapist("a", name="Ann Alder"), therapist("b", name="Ben Birch")), "0001")
+    directory = opened(therapist("a", name="Ann Willow"), therapist("b", name="Ben Birch"))
+    found = {word: [listing.id for listing in directory.find(word)] for word in ("alder", "willow", "birch")}
+    assert found == {"alder": [], "willow": ["a"], "birch": ["b"]}
+    assert set(ids(directory, Query())) == {"a", "b"}
 
 
 def test_a_database_of_a_newer_program_is_refused_in_a_sentence(opened, url):
