@@ -139,7 +139,7 @@ class Writer:
         return self._next_no - 1
 
     def _add(self, added: list[_Stored]) -> None:
-        rows = [(s.no, s.listing.id, self._source, s.digest, None, s.document, words(s.listing)) for s in added]
+        rows = [(s.no, s.listing.id, self._source, s.digest, s.document, words(s.listing)) for s in added]
         insert_rows(self._connection, schema.listing, rows)
         fulltext.learn(self._connection, [stored.no for stored in added])
         self.changes.added += len(added)
