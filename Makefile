@@ -49,9 +49,9 @@ bench: ## compare with stock Rasa (Python 3.10 and TensorFlow, in an environment
 	@$(SETUP) --dev
 	@$(PY) -m benchmarks.stock_rasa
 
-bench-directory: ## time the directory at 300, 10,000 and 1,000,000 listings
+bench-directory: ## time the directory at 300 to 1,000,000 listings; SIZES=300,10000 times others
 	@$(SETUP) --dev
-	@$(PY) -m benchmarks.directory
+	@$(PY) -m benchmarks.directory $(if $(SIZES),--sizes $(SIZES))
 
 lock: ## write requirements/*.txt anew (needs uv)
 	@for name in base dev; do uv pip compile requirements/$$name.in --universal --python-version 3.11 --generate-hashes \

@@ -33,7 +33,6 @@ class Services:
 
     content: Content
     directory: Directory
-    links: LinkTemplates
     site: Site
 
 
@@ -42,7 +41,8 @@ def services() -> Services:
     """Return the services of this process, opened at the first call and never at import."""
     settings = load_settings()
     site = load_site(settings.site)
-    return Services(load_content(), open_directory(settings.directory), LinkTemplates.from_site(site.directory), site)
+    directory = open_directory(settings.directory, links=LinkTemplates.from_site(site.directory))
+    return Services(load_content(), directory, site)
 
 
 @dataclass

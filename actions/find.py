@@ -74,7 +74,7 @@ class ShowMore(GuideAction):
 
 def show_page(turn: Turn, query: Query, page: Page, *, ask_place: bool = False) -> Reply:
     """Return the echo, the cards and the next steps for one page."""
-    link = turn.services.links.search(query)
+    link = turn.services.directory.link(query)
     eft_known = eft_was_told_apart(turn.events, turn.services.content, turn.language)
     return page_reply(query, page, link, turn.services.content, turn.language, ask_place=ask_place, eft_known=eft_known)
 

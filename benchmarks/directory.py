@@ -1,6 +1,7 @@
 """`python -m benchmarks.directory`: the directory at 300, 10,000, 100,000 and 1,000,000 listings, on SQLite and PostgreSQL.
 
-Each size and database runs in a process of its own, so that its memory can be told. Writes reports/directory.{json,md,png}.
+`--sizes 300,10000,100000 --databases sqlite,postgresql --runs 3` choose less or more. Each run has a process and a database of its
+own, so that its memory can be told. Writes reports/directory.{json,md,png}, the medians of the runs.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -33,6 +34,7 @@ from benchmarks.shapes import SHAPES, sql_scan
 from tests.support.postgres import cluster, programs
 
 SIZES = (300, 10_000, 100_000, 1_000_000)
+FEW = 100_000  # up to here a run takes seconds, and each size has several
 TODAY = date(2026, 11, 20)
 ROOT = Path(__file__).parents[1]
 
@@ -40,8 +42,9 @@ ROOT = Path(__file__).parents[1]
 def main() -> None:
     """Run everything, each part in a child process, and write the report."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="*", default=SIZES)
-    parser.add_argument("--databases", nargs="*", default=["sqlite", "postgresql"])
+    parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=SIZES)
+    parser.add_argument("--databases", type=lambda text: text.split(","), default=["sqlite", "postgresql"])
+    parser.add_argument("--runs", type=int, default=3, help="of each size up to 100,000; larger ones run once")
     parser.add_argument("--part", nargs=4, metavar=("DATABASE", "URL", "CSV", "SIZE"), help="one part, for the child process")
     arguments = parser.parse_args()
     if arguments.part:
@@ -54,29 +57,43 @@ def main() -> None:
             csv = work / f"{size}.csv"
             export(many_listings(size), csv, Format.CSV)
             for database in arguments.databases:
-                results += _part(database, csv, size, work)
-                write_report(results, ROOT / "reports")
+                if parts := list(_parts(database, csv, size, work, arguments.runs if size <= FEW else 1)):
+                    results.append(median(parts))
+                    write_report(results, ROOT / "reports")
             csv.unlink()
     finally:
         shutil.rmtree(work, ignore_errors=True)
 
 
-def _part(database: str, csv: Path, size: int, work: Path) -> list[dict[str, Any]]:
-    with ExitStack() as stack:
-        url = f"sqlite:///{work}/{size}.sqlite"
-        if database == "postgresql":
-            binaries = programs()
-            if binaries is None:
-                print("PostgreSQL is not installed: left out", file=sys.stderr)
-                return []
-            url = stack.enter_context(cluster(binaries, "-c shared_buffers=512MB -c max_wal_size=4GB")) + "/postgres"
-        command = [sys.executable, "-m", "benchmarks.directory", "--part", database, url, str(csv), str(size)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
-    for path in work.glob(f"{size}.sqlite*"):
-        path.unlink()
-    result = json.loads(done.stdout.splitlines()[-1])
-    print(f"{database} {size:,}: import {result['import_per_second']:,.0f}/s", file=sys.stderr)
-    return [result]
+def _parts(database: str, csv: Path, size: int, work: Path, runs: int) -> Iterator[dict[str, Any]]:
+    binaries = programs() if database == "postgresql" else None
+    if database == "postgresql" and binaries is None:
+        print("PostgreSQL is not installed: left out", file=sys.stderr)
+        return
+    for _ in range(runs):
+        with ExitStack() as stack:
+            url = f"sqlite:///{work}/{size}.sqlite"
+            if binaries:
+                url = stack.enter_context(cluster(binaries, "-c shared_buffers=512MB -c max_wal_size=4GB")) + "/postgres"
+            command = [sys.executable, "-m", "benchmarks.directory", "--part", database, url, str(csv), str(size)]
+            done = subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT)
+        for path in work.glob(f"{size}.sqlite*"):
+            path.unlink()
+        result = json.loads(done.stdout.splitlines()[-1])
+        print(f"{database} {size:,}: import {result['import_per_second']:,.0f}/s", file=sys.stderr)
+        yield {**result, "runs": runs}
+
+
+def median(parts: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return one result with the median of each figure of `parts`, which have the same keys at every depth."""
+    first, merged = parts[0], {}
+    for key, value in first.items():
+        values = [part[key] for part in parts]
+        if isinstance(value, dict):
+            merged[key] = median(values)
+        else:
+            merged[key] = value if isinstance(value, str | int) else statistics.median(values)
+    return merged
 
 
 def _measure(database: str, url: str, csv: Path, size: int) -> dict[str, Any]:
@@ -93,7 +110,7 @@ def _measure(database: str, url: str, csv: Path, size: int) -> dict[str, Any]:
     started = time.perf_counter()
     SHAPES["no wish"](directory)()
     opened = time.perf_counter() - started
-    runs = 200 if size <= 100_000 else 60
+    runs = 200 if size <= FEW else 60
     shapes = {name: _time(make(directory), runs) for name, make in SHAPES.items()}
     with directory.engine.connect() as connection:
         shapes["plain SQL scan, five wishes"] = _time(lambda: sql_scan(connection), max(runs // 10, 5))

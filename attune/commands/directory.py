@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from attune.commands.opening import EXPECTED, as_json, database, opened
-from attune.commands.search import run_search
+from attune.commands.search import search
 from attune.directory.exporters import export
 from attune.directory.importers.columns import Mapped, read_mapping
 from attune.directory.importers.detect import Format
@@ -31,6 +31,9 @@ _SHOWN = 20
 @click.group()
 def directory() -> None:
     """Import, export, check and search the directory."""
+
+
+directory.add_command(search)
 
 
 @contextmanager
@@ -129,17 +132,6 @@ def stats(url: str, as_json: bool) -> None:
         return
     rows = [(name, value, f"{count:,}") for name, counter in counts.items() for value, count in counter.most_common()]
     _table(("field", "value", "listings"), rows)
-
-
-@directory.command()
-@click.argument("words", nargs=-1, required=True)
-@click.option("--limit", default=3, show_default=True, type=click.IntRange(1, 100))
-@click.option("--after", help="Cursor of the next page.")
-@database
-@as_json
-def search(words: tuple[str, ...], limit: int, after: str | None, url: str, as_json: bool) -> None:
-    """Search with plain WORDS, as `attune search` does."""
-    run_search(" ".join(words), limit, after, url, as_json)
 
 
 @directory.command()

@@ -10,9 +10,11 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from attune.commands.opening import EXPECTED, as_json, database, opened
-from attune.directory import Match, Page, Reason, Relaxations
+from attune.commands.opening import EXPECTED, as_json, database, opened, operators_site
+from attune.directory import DeepLink, Match, Page, Reason, Relaxations
+from attune.guidance.results import same_search
 from attune.guidance.wishes import merge
+from attune.knowledge import load_content
 from attune.model.wishes import Query
 from attune.text import parse
 
@@ -25,29 +27,29 @@ from attune.text import parse
 @as_json
 def search(words: tuple[str, ...], limit: int, after: str | None, url: str, as_json: bool) -> None:
     """Search the directory with plain WORDS and say why each result is shown."""
-    run_search(" ".join(words), limit, after, url, as_json)
-
-
-def run_search(text: str, limit: int, after: str | None, url: str, as_json: bool) -> None:
-    """Print what the directory at `url` finds for `text`."""
     try:
-        query = merge(Query(), parse(text))  # as the bot reads a first message
+        query = merge(Query(), parse(" ".join(words)))  # as the bot reads a first message
         with opened(url) as directory:
             page = directory.search(query, limit=limit, after=after)
             ways = None if page.total else directory.relax(query)
+            link = directory.link(query)
     except EXPECTED as error:
         raise click.ClickException(str(error)) from error
-    click.echo(json.dumps(_plain(query, page, ways), ensure_ascii=False, indent=1)) if as_json else _show(query, page, ways)
+    if as_json:
+        click.echo(json.dumps(_plain(query, page, ways, link), ensure_ascii=False, indent=1))
+    else:
+        _show(query, page, ways, link)
 
 
-def _plain(query: Query, page: Page, ways: Relaxations | None) -> dict[str, Any]:
+def _plain(query: Query, page: Page, ways: Relaxations | None, link: DeepLink | None) -> dict[str, Any]:
     matches = [match.listing.to_dict() | {"reasons": [_reason(reason) for reason in match.reasons]} for match in page.matches]
     options = [
         {"field": way.field, "kind": way.kind, "value": way.value, "count": way.count, "must": way.must}
         for way in (ways.options if ways else ())
     ]
     data = {"query": query.to_list(), "total": page.total, "first": page.first, "next": page.next}
-    return data | {"matches": matches, "ways_out": options}
+    same = link and {"url": link.url, "missing": Query(link.missing).to_list()}
+    return data | {"matches": matches, "ways_out": options, "link": same}
 
 
 def _reason(reason: Reason) -> dict[str, Any]:
@@ -55,7 +57,7 @@ def _reason(reason: Reason) -> dict[str, Any]:
     return {name: value for name, value in named.items() if value is not None}
 
 
-def _show(query: Query, page: Page, ways: Relaxations | None) -> None:
+def _show(query: Query, page: Page, ways: Relaxations | None, link: DeepLink | None) -> None:
     console = Console()
     wishes = " · ".join(f"{wish.field.value}: {'not ' * wish.negated}{wish.value}" for wish in query)
     console.print(escape(wishes) or "no wish understood: everybody", style="bold")
@@ -66,7 +68,23 @@ def _show(query: Query, page: Page, ways: Relaxations | None) -> None:
     for number, match in enumerate(page.matches, page.first):
         table.add_row(str(number), escape(_name(match)), escape(_where(match)), _fee(match), escape(_why(match)))
     console.print(table)
+    for number, match in enumerate(page.matches, page.first):
+        if match.listing.profile_url:
+            _print_line(console, f"{number}  {match.listing.profile_url}")
     console.print(f"{page.total:,} in all" + (f"; next page: --after {page.next}" if page.next else ""))
+    if link:
+        _show_link(console, link)
+
+
+def _show_link(console: Console, link: DeepLink) -> None:
+    """Print the link to the same search on the operator's site, in the words of the bot."""
+    notice = same_search(link, load_content(), operators_site().language)
+    for line in filter(None, (*(f"{to.title}: {to.url}" for to in notice.links), notice.text)):
+        _print_line(console, line)
+
+
+def _print_line(console: Console, line: str) -> None:
+    console.print(line, markup=False, highlight=False, soft_wrap=True)  # a broken link could not be followed
 
 
 def _show_ways(console: Console, ways: Relaxations) -> None:

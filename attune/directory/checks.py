@@ -19,6 +19,8 @@ _TAKEN = frozenset({"id", "name", "source"})
 
 _LENGTHS = {"pronouns": 40, "currency": 3}
 _URLS = ("photo_url", "profile_url", "video_url", "booking_url")
+_UNIQUE = frozenset({"about", *_URLS})
+_REPEATING = frozenset({str, tuple})  # as CSV gives them; 1 and True are equal keys, "1" and "true" are not
 _BOOLEANS = ("in_person", "online", "sliding_scale", "direct_billing")
 _LABELS = ("approaches", "concerns", "other_approaches", "other_concerns", "credentials", "assured_fields")
 _MONEY = ("fee_from", "fee_to", "sliding_from")
@@ -35,13 +37,13 @@ class UnusableError(ValueError):
 
 
 class Reader:
-    """Reads records one by one."""
+    """Reads records one by one, and each value that comes again and again ("yes", "English; fr", "2026-05-31") once."""
 
     def __init__(self, today: date, source: str) -> None:
         """Take the day of the import, after which no date can lie, and the name of its source."""
         self._values, self._lists = _values(today), _lists(today)
         self._source = source
-        self._read: dict[tuple[str, tuple[Any, ...]], tuple[Any, ...]] = {}
+        self._remembered: dict[tuple[str, Any], Any] = {}
 
     def read(self, data: Mapping[str, Any], report: Report) -> Listing:
         """Return the listing of `data`, in the shape of `Listing.to_dict` (numbers and truth values may be texts).
@@ -51,34 +53,36 @@ class Reader:
         """
         known: dict[str, Any] = {"id": _identity(data, "id", 100), "name": _identity(data, "name", 120)}
         known["source"] = self._source  # what the file itself says about its source does not count
+        remembered = self._remembered
         for name, value in data.items():
             if name in _TAKEN or not (value or value is False or value == 0):
                 continue  # an empty text or list says nothing, as null does
-            try:
-                if name in self._values:
-                    known[name] = self._values[name](value)
-                elif name in self._lists:
-                    known[name] = self._list(name, value, report)
-                else:
-                    report(name, value, "is in a field that listings do not have")
-            except v.BadValueError as error:
-                report(name, value, str(error))
+            key = (name, value) if type(value) in _REPEATING else None
+            found = remembered.get(key) if key else None
+            if found is None:
+                found = self._value(name, value, key, report)
+            if found is not None:
+                known[name] = found
         _sort_out(known, report)
         return Listing(**known)
 
-    def _list(self, name: str, value: Any, report: Report) -> tuple[Any, ...]:
-        """Return the items of a list; the same texts again ("en", "individual; couple") are not read again."""
-        if type(value) is not tuple:
-            return _each(value, self._lists[name], partial(report, name))
-        key = name, value
-        found = self._read.get(key)
-        if found is None:
-            complaints: list[tuple[Any, str]] = []
-            found = _each(value, self._lists[name], lambda item, reason: complaints.append((item, reason)))
-            for complaint in complaints:
-                report(name, *complaint)
-            if not complaints and len(self._read) < _REMEMBERED:
-                self._read[key] = found
+    def _value(self, name: str, value: Any, key: tuple[str, Any] | None, report: Report) -> Any:
+        """Return what `value` says, None when it cannot be taken; under `key` it is remembered if all of it is good."""
+        complaints: list[tuple[Any, str]] = []
+        found: Any = None
+        try:
+            if name in self._values:
+                found = self._values[name](value)
+            elif name in self._lists:
+                found = _each(value, self._lists[name], lambda item, reason: complaints.append((item, reason)))
+            else:
+                complaints.append((value, "is in a field that listings do not have"))
+        except v.BadValueError as error:
+            complaints.append((value, str(error)))
+        for complaint in complaints:
+            report(name, *complaint)
+        if key and not complaints and name not in _UNIQUE and len(self._remembered) < _REMEMBERED:
+            self._remembered[key] = found
         return found
 
 
@@ -162,9 +166,9 @@ def _accepting(value: Any) -> Accepting:
 def _licence(item: Any, today: date) -> Licence:
     if not isinstance(item, Mapping):
         raise v.BadValueError("is not a licence with a province")
-    checked = item.get("checked_on")
-    texts = {name: v.plain_text(item.get(name) or "", 100) for name in ("college", "number")}
-    return Licence(v.province(item.get("province") or ""), **texts, checked_on=v.day(checked, today) if checked else None)
+    province, checked = v.province(item.get("province") or ""), item.get("checked_on")
+    college, number = v.plain_text(item.get("college") or "", 100), v.plain_text(item.get("number") or "", 100)
+    return Licence(province, college, number, v.day(checked, today) if checked else None)
 
 
 def _practice(item: Any, bad: Complain) -> Practice | None:
@@ -182,8 +186,9 @@ def _practice(item: Any, bad: Complain) -> Practice | None:
         except v.BadValueError as error:
             latitude = longitude = None
             bad(f"{raw[0]}, {raw[1]}", str(error))
-    practice = Practice(city, province, postal, latitude, longitude)
-    return practice if practice != Practice() else None
+    if not (city or province or postal or latitude is not None):
+        return None
+    return Practice(city, province, postal, latitude, longitude)
 
 
 def _sort_out(known: dict[str, Any], report: Report) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlalchemy import insert, select
 from sqlalchemy.engine import Connection
@@ -24,22 +24,23 @@ TOPICS = {
 class Codes:
     """The bits of all topics. Codes that are new get the next bit; past the 62nd they are stored but not searchable."""
 
-    def __init__(self, bits: dict[tuple[str, str], int]) -> None:
+    def __init__(self, bits: Mapping[tuple[str, str], int]) -> None:
         """Take `bits` by topic and code."""
-        self._bits = bits
-        self._used = {topic: sum(1 for known, _ in bits if known == topic) for topic in TOPICS}
+        self._bits: dict[str, dict[str, int]] = {topic: {} for topic in TOPICS}
+        for (topic, code), position in bits.items():
+            self._bits.setdefault(topic, {})[code] = position
         self.new: list[dict[str, object]] = []
 
     def bit(self, topic: str, code: str) -> int:
         """Return the mask of one code, 0 when nothing in the directory carries it."""
-        position = self._bits.get((topic, code))
+        position = self._bits[topic].get(code)
         return 0 if position is None else 1 << position
 
     def mask(self, topic: str, codes: Iterable[str]) -> int:
         """Return the mask of several codes, giving a bit to each that has none yet."""
-        mask = 0
+        mask, bits = 0, self._bits[topic]
         for code in codes:
-            position = self._bits.get((topic, code))
+            position = bits.get(code)
             if position is None:
                 position = self._add(topic, code)
             if position < BITS:
@@ -48,12 +49,11 @@ class Codes:
 
     def codes(self, topic: str) -> dict[str, int]:
         """Return code and bit position of every code of `topic`."""
-        return {code: bit for (known, code), bit in self._bits.items() if known == topic and bit < BITS}
+        return {code: bit for code, bit in self._bits[topic].items() if bit < BITS}
 
     def _add(self, topic: str, code: str) -> int:
-        position = min(self._used[topic], BITS)
-        self._used[topic] += 1
-        self._bits[topic, code] = position
+        position = min(len(self._bits[topic]), BITS)
+        self._bits[topic][code] = position
         self.new.append({"topic": topic, "code": code, "bit": position})
         return position
 

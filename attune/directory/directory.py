@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -67,7 +68,12 @@ class Directory:
 
     def _matches(self, connection: Connection, numbers: list[int], wanted: Wanted) -> tuple[Match, ...]:
         found = listings_by_number(connection, numbers)
-        return tuple(self.match(found[number], wanted) for number in numbers if number in found)
+        return tuple(self.match(self._linked(found[number]), wanted) for number in numbers if number in found)
+
+    def _linked(self, listing: Listing) -> Listing:
+        """Return `listing` with the operator's own profile page, where it names none itself."""
+        profile = self.links.profile(listing)
+        return listing if profile == listing.profile_url else replace(listing, profile_url=profile)
 
     def match(self, listing: Listing, wanted: Wanted) -> Match:
         """Return `listing` with what it says about the query."""
@@ -82,12 +88,12 @@ class Directory:
     def get(self, ids: Iterable[str]) -> list[Listing]:
         """Return the open listings with these ids, in the order given; unknown and closed ones are left out."""
         with self.engine.connect() as connection:
-            return listings_by_id(connection, list(ids))
+            return [self._linked(listing) for listing in listings_by_id(connection, list(ids))]
 
     def find(self, text: str, *, limit: int = 10) -> list[Listing]:
         """Return open listings whose name or own words contain every word of `text` (or begin so), names first."""
         with self.engine.connect() as connection:
-            return find_words(connection, text, limit)
+            return [self._linked(listing) for listing in find_words(connection, text, limit)]
 
     def count(self, query: Query) -> int:
         """Return how many listings fit `query`."""

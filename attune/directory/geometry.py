@@ -25,7 +25,8 @@ def spot_km(snapshot: Snapshot, place: Place, within: float) -> tuple[NDArray[np
     x, y, z = snapshot.spots.xyz
     px, py, pz = _point(place.latitude, place.longitude)
     limit = 2 * math.sin(min(within / (2 * EARTH_RADIUS_KM), math.pi / 2))
-    close = np.flatnonzero((np.abs(z - pz) <= limit) & (np.abs(y - py) <= limit))
+    band = slice(*np.searchsorted(z, (pz - limit, pz + limit)))  # a chord is at least as long as its rise to the north
+    close = band.start + np.flatnonzero(np.abs(y[band] - py) <= limit)
     chord = np.sqrt((x[close] - px) ** 2 + (y[close] - py) ** 2 + (z[close] - pz) ** 2)
     inside = chord <= limit
     return close[inside], 2 * EARTH_RADIUS_KM * np.arcsin(np.minimum(chord[inside] / 2, 1))

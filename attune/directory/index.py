@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from functools import cache, lru_cache
 from operator import attrgetter
@@ -17,7 +16,6 @@ from attune.model.places import find_place, fold
 ACCEPTING = (Accepting.YES, Accepting.WAITLIST, Accepting.UNKNOWN, Accepting.NO)
 _ACCEPTING_NUMBER = {value: number for number, value in enumerate(ACCEPTING)}
 _MICRO = 1_000_000
-_NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
 def spin(seed: str, listing_id: str) -> int:
@@ -46,37 +44,38 @@ def coordinates(practice: Practice) -> tuple[float, float] | None:
     return _gazetteer(practice.city, practice.province) if practice.city else None
 
 
-def facet_row(listing: Listing, codes: Codes, rules: Rules) -> dict[str, Any]:
-    """Return the searchable values of `listing`; the caller adds row, listing number and generations."""
+def facet_row(listing: Listing, codes: Codes, rules: Rules) -> tuple[int, ...]:
+    """Return the searchable values of `listing`, in the order of `schema.FACET_COLUMNS` from `spin` on."""
     fee = listing.lowest_fee
     minutes = listing.free_consultation_minutes
     days = [day.toordinal() for day in (listing.updated_on, listing.assured_on) if day]
-    return {
-        "spin": spin(rules.seed, listing.id),
-        "approach": codes.mask("approach", listing.approaches),
-        "concern": codes.mask("concern", listing.concerns),
-        "language": codes.mask("language", listing.languages),
-        "client_type": codes.mask("client_type", listing.client_types),
-        "gender": codes.mask("gender", (listing.gender,) if listing.gender else ()),
-        "licensed": codes.mask("province", listing.licensed_in),
-        "practice": codes.mask("province", {place.province for place in listing.places if place.province}),
-        "in_person": _three(listing.in_person),
-        "online": _three(listing.online),
-        "sliding_scale": _three(listing.sliding_scale),
-        "insurance": _three(listing.direct_billing),
-        "free_consultation": _three(None if minutes is None else minutes > 0),
-        "fee": -1 if fee is None else round(fee * 100),
-        "accepting": _ACCEPTING_NUMBER[listing.accepting],
-        "fresh_day": max(days, default=0),
-        "completeness": completeness(listing, rules),
-    }
+    return (
+        spin(rules.seed, listing.id),
+        codes.mask("approach", listing.approaches),
+        codes.mask("concern", listing.concerns),
+        codes.mask("language", listing.languages),
+        codes.mask("client_type", listing.client_types),
+        codes.mask("gender", (listing.gender,) if listing.gender else ()),
+        codes.mask("province", listing.licensed_in),
+        codes.mask("province", [place.province for place in listing.places if place.province]),
+        _three(listing.in_person),
+        _three(listing.online),
+        _three(listing.sliding_scale),
+        _three(listing.direct_billing),
+        _three(None if minutes is None else minutes > 0),
+        -1 if fee is None else round(fee * 100),
+        _ACCEPTING_NUMBER[listing.accepting],
+        max(days, default=0),
+        completeness(listing, rules),
+    )
 
 
 def completeness(listing: Listing, rules: Rules) -> int:
     """Return the share, in percent, of the fields of ranking.yml that the listing says something about."""
     known = 0
     for value in _getter(rules.completeness)(listing):
-        known += not (value is None or value == "" or value == () or value is Accepting.UNKNOWN)
+        if (value or value is False or value == 0) and value is not Accepting.UNKNOWN:
+            known += 1
     return round(100 * known / len(rules.completeness))
 
 
@@ -85,25 +84,15 @@ def _getter(names: tuple[str, ...]) -> Callable[[Listing], tuple[Any, ...]]:
     return attrgetter(*names)
 
 
-def spot_rows(listing: Listing) -> list[dict[str, int]]:
-    """Return a row for each place of practice that has coordinates or a city."""
+def spot_rows(listing: Listing) -> list[tuple[int, int, int]]:
+    """Return city key, latitude and longitude of each place of practice that has coordinates or a city."""
     rows = []
     for practice in listing.places:
         found = coordinates(practice)
         if found or practice.city:
             latitude, longitude = found or (0.0, 0.0)
-            key = city_key(practice.city)
-            micro = {"latitude": round(latitude * _MICRO), "longitude": round(longitude * _MICRO)}
-            rows.append({"city_key": key, **micro})
+            rows.append((city_key(practice.city), round(latitude * _MICRO), round(longitude * _MICRO)))
     return rows
-
-
-def words(listing: Listing) -> str:
-    """Return the folded words by which a listing can be found, each once: name, credentials, other approaches, city, text."""
-    parts = [listing.name, *listing.other_approaches, *listing.other_concerns, *listing.credentials]
-    parts += [place.city for place in listing.places] + [listing.about]
-    found = _NO_WORD.split(fold(" ".join(parts)))
-    return " ".join(dict.fromkeys(filter(None, found)))
 
 
 def _three(value: bool | None) -> int:

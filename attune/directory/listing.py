@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
 
 
@@ -110,13 +111,13 @@ class Listing:
     def to_dict(self) -> dict[str, Any]:
         """Return what is known, JSON-ready, in the order of the fields; the published JSON form of a listing."""
         data: dict[str, Any] = {}
-        for name in _NAMES:
-            value = getattr(self, name)
-            if value is None or value == "" or value == () or value is Accepting.UNKNOWN:
-                continue
-            data[name] = value if type(value) in _PLAIN else _plain(name, value)
+        for name, value in zip(_NAMES, _VALUES(self), strict=True):
+            if value or value is False or value == 0:  # an empty text or tuple says nothing, as None does
+                data[name] = value if type(value) in _PLAIN else _plain(value)
+        if self.accepting is Accepting.UNKNOWN:
+            del data["accepting"]
         if not self.sample:
-            data.pop("sample", None)
+            del data["sample"]
         return data
 
     @classmethod
@@ -137,26 +138,25 @@ class Listing:
 
 
 _NAMES = tuple(item.name for item in fields(Listing))
+_VALUES = attrgetter(*_NAMES)
 _TUPLES = frozenset(item.name for item in fields(Listing) if str(item.type) == "tuple[str, ...]")
 _PLAIN = frozenset({str, float, int, bool})
 _DATES = frozenset({"updated_on", "assured_on"})
 
 
-def _plain(name: str, value: Any) -> Any:
-    if name == "licences":
-        return [_known(item, ("province", "college", "number", "checked_on")) for item in value]
-    if name == "places":
-        return [_known(item, ("city", "province", "postal_code", "latitude", "longitude")) for item in value]
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return list(value)
-    return value.value if isinstance(value, Accepting) else value
+def _plain(value: Any) -> Any:
+    if type(value) is tuple:
+        return list(value) if type(value[0]) is str else [_known(item) for item in value]
+    return value.isoformat() if isinstance(value, date) else value.value
 
 
-def _known(item: Licence | Practice, names: tuple[str, ...]) -> dict[str, Any]:
-    pairs = ((name, getattr(item, name)) for name in names)
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in pairs if value not in ("", None)}
+def _known(item: Licence | Practice) -> dict[str, Any]:
+    data = {}
+    for name in item.__slots__:
+        value = getattr(item, name)
+        if value is not None and value != "":
+            data[name] = value.isoformat() if type(value) is date else value
+    return data
 
 
 def _licence(data: Mapping[str, Any]) -> Licence:

@@ -14,7 +14,8 @@ from attune.directory.codes import read_codes
 from attune.directory.engine import writing
 from attune.directory.listing import Listing
 from attune.directory.rules import Rules
-from attune.directory.writer import BATCH, SAMPLE, Changes, Writer
+from attune.directory.versions import BATCH
+from attune.directory.writer import SAMPLE, Changes, Writer
 
 __all__ = ["SAMPLE", "RefusedError", "batches", "is_empty", "load"]
 

@@ -9,11 +9,9 @@ from sqlalchemy.engine import Connection
 
 from attune.directory import schema
 from attune.directory.codes import read_codes
-from attune.directory.index import facet_row, spot_rows
 from attune.directory.rules import Rules
 from attune.directory.stored import read_document
-
-_BATCH = 1000
+from attune.directory.versions import BATCH, Versions
 
 
 def reindex(connection: Connection, rules: Rules) -> int:
@@ -30,15 +28,8 @@ def reindex(connection: Connection, rules: Rules) -> int:
     counts = {"added": 0, "changed": len(listings), "closed": 0}
     connection.execute(insert(schema.generation), {**made, "origin": "reindex", **counts})
     codes = read_codes(connection)
-    for start in range(0, len(listings), _BATCH):
-        facets, spots = [], []
-        for position, (no, document) in enumerate(listings[start : start + _BATCH], start + 1):
-            listing = read_document(document)
-            fixed = {"row": position, "listing_no": no, "from_generation": number, "to_generation": schema.OPEN}
-            facets.append(fixed | facet_row(listing, codes, rules))
-            spots += [{"row": position, **spot} for spot in spot_rows(listing)]
-        connection.execute(insert(schema.facet), facets)
-        if spots:
-            connection.execute(insert(schema.spot), spots)
+    versions = Versions(connection, codes, rules, number)
+    for start in range(0, len(listings), BATCH):
+        versions.add((no, read_document(document)) for no, document in listings[start : start + BATCH])
     codes.store(connection)
     return len(listings)

@@ -56,7 +56,6 @@ def _facet_column(name: str) -> Column[int]:
 
 facet = Table("facet", metadata, *map(_facet_column, FACET_COLUMNS))
 Index("ix_facet_listing", facet.c.listing_no)
-Index("ix_facet_from", facet.c.from_generation)
 Index(
     "ix_facet_ended",
     facet.c.to_generation,

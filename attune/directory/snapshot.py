@@ -32,11 +32,15 @@ _NARROW = {
 
 
 _PORTION = 50_000
+_NEWEST = select(func.max(schema.generation.c.number))  # asked at each search: to build it takes longer than to answer it
 
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Places of practice: `row` is a position in the columns, `xyz` points on the unit sphere (NaN when not known)."""
+    """Places of practice from south to north: `row` is a position in the columns, `xyz` points on the unit sphere.
+
+    Places whose coordinates are not known come last, as NaN.
+    """
 
     row: Ints
     city_key: Ints
@@ -67,7 +71,7 @@ class Snapshot:
 
 def newest_generation(connection: Connection) -> int:
     """Return the number of the last import that changed something, 0 in an empty directory."""
-    return int(connection.execute(select(func.max(schema.generation.c.number))).scalar() or 0)
+    return int(connection.execute(_NEWEST).scalar() or 0)
 
 
 def read_snapshot(connection: Connection) -> Snapshot:
@@ -108,4 +112,6 @@ def _spots(table: Columns, rows: Ints) -> Spots:
     cosine = np.cos(latitude)
     xyz = np.stack((cosine * np.cos(longitude), cosine * np.sin(longitude), np.sin(latitude)))
     xyz[:, ~known] = np.nan
-    return Spots(by_row[place] if len(rows) else place, table["city_key"], xyz)
+    north = np.argsort(xyz[2], kind="stable")
+    row = by_row[place] if len(rows) else place
+    return Spots(row[north], table["city_key"][north], xyz[:, north])

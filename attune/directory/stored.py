@@ -5,20 +5,26 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import literal_column, select, text
+from sqlalchemy import bindparam, select
 from sqlalchemy.engine import Connection
 
 from attune.directory import schema
+from attune.directory.fulltext import holds, tokens
 from attune.directory.listing import Listing
 from attune.model.places import fold
 
 _OPEN = schema.listing.c.closed_on.is_(None)
+_BY_NUMBER = select(schema.listing.c.no, schema.listing.c.document).where(
+    schema.listing.c.no.in_(bindparam("numbers", expanding=True)), _OPEN
+)
+_MOST_WORDS = 10
+_MOST_FOUND = 200
 
 
 def listings_by_number(connection: Connection, numbers: Sequence[int]) -> dict[int, Listing]:
     """Return the open listings with these internal numbers; one statement, however many."""
-    query = select(schema.listing.c.no, schema.listing.c.document).where(schema.listing.c.no.in_(numbers), _OPEN)
-    return {no: read_document(document) for no, document in connection.execute(query)} if numbers else {}
+    rows = connection.execute(_BY_NUMBER, {"numbers": list(numbers)}) if numbers else ()
+    return {no: read_document(document) for no, document in rows}
 
 
 def listings_by_id(connection: Connection, ids: Sequence[str]) -> list[Listing]:
@@ -44,25 +50,15 @@ def read_document(document: str) -> Listing:
 
 def find_words(connection: Connection, wanted: str, limit: int) -> list[Listing]:
     """Return open listings that have every word of `wanted`, whole or as a beginning; those named so come first."""
-    folded = ["".join(c for c in word if c.isalnum()) for word in fold(wanted).split()][:10]
-    tokens = [token for token in folded if token]
-    if not tokens:
+    asked = tokens(wanted)[:_MOST_WORDS]
+    if not asked:
         return []
-    if connection.dialect.name == "sqlite":
-        match = text("no IN (SELECT rowid FROM listing_words WHERE listing_words MATCH :words)")
-        words = " ".join(f'"{token}"*' for token in tokens)
-    else:
-        match = text("to_tsvector('simple', words) @@ to_tsquery('simple', :words)")
-        words = " & ".join(f"{token}:*" for token in tokens)
-    query = select(schema.listing.c.id, schema.listing.c.document).where(_OPEN, match.bindparams(words=words))
-    rows = connection.execute(query.limit(_MOST_FOUND).order_by(literal_column("id")))
+    query = select(schema.listing.c.id, schema.listing.c.document).where(_OPEN, holds(connection, asked))
+    rows = connection.execute(query.limit(_MOST_FOUND).order_by(schema.listing.c.id))
     found = [read_document(document) for _, document in rows]
-    return sorted(found, key=lambda listing: (not _named(listing, tokens), fold(listing.name), listing.id))[:limit]
+    return sorted(found, key=lambda listing: (not _named(listing, asked), fold(listing.name), listing.id))[:limit]
 
 
-_MOST_FOUND = 200
-
-
-def _named(listing: Listing, tokens: list[str]) -> bool:
-    name = fold(listing.name).split()
-    return all(any(word.startswith(token) for word in name) for token in tokens)
+def _named(listing: Listing, asked: list[str]) -> bool:
+    name = tokens(listing.name)
+    return all(any(word.startswith(token) for word in name) for token in asked)

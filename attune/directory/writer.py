@@ -7,18 +7,18 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from attune.directory import schema
+from attune.directory import fulltext, schema
 from attune.directory.codes import Codes
-from attune.directory.index import facet_row, spot_rows, words
+from attune.directory.fulltext import words
 from attune.directory.listing import Listing
 from attune.directory.rules import Rules
+from attune.directory.versions import BATCH, Versions, forget_versions, insert_rows
 
-BATCH = 1000
 SAMPLE = "sample"  # the source of the fictional listings, which give way to any other
 KEEP_VERSIONS = timedelta(hours=36)  # how long a visitor can go on paging through the directory of their first page
 
@@ -47,6 +47,13 @@ def document(listing: Listing) -> str:
     return _ENCODER.encode(listing.to_dict())
 
 
+class _Stored(NamedTuple):
+    no: int
+    listing: Listing
+    digest: str
+    document: str
+
+
 class Writer:
     """One import under way, inside the caller's transaction."""
 
@@ -58,8 +65,8 @@ class Writer:
         self.changes = Changes()
         number = select(func.max(schema.generation.c.number))
         self.generation = (connection.execute(number).scalar() or 0) + 1
+        self._versions = Versions(connection, codes, rules, self.generation)
         self._next_no = (connection.execute(select(func.max(schema.listing.c.no))).scalar() or 0) + 1
-        self._next_row = (connection.execute(select(func.max(schema.facet.c.row))).scalar() or 0) + 1
 
     def write(self, batch: list[Listing]) -> list[tuple[Listing, str]]:
         """Add, change or leave alone each listing of `batch` (at most `BATCH`, ids distinct).
@@ -71,7 +78,9 @@ class Writer:
         columns = (table.c.id, table.c.no, table.c.digest, table.c.closed_on, table.c.source)
         known = self._connection.execute(select(*columns).where(table.c.id.in_([item.id for item in batch])))
         old = {row.id: row for row in known}
-        added, changed, foreign = [], [], []
+        added: list[_Stored] = []
+        changed: list[_Stored] = []
+        foreign = []
         for item in batch:
             text = document(item)
             digest = hashlib.blake2b(text.encode(), digest_size=16).hexdigest()
@@ -79,16 +88,18 @@ class Writer:
             if was and not was.closed_on and was.source not in (self._source, SAMPLE):
                 foreign.append((item, was.source))
                 continue
-            values = {"id": item.id, "source": self._source, "digest": digest, "document": text, "words": words(item)}
+            no = was.no if was else self._take_no()
+            self._seen.add(no)
             if was is None:
-                added.append((item, values | {"no": self._take_no(), "closed_on": None}))
+                added.append(_Stored(no, item, digest, text))
             elif was.digest != digest or was.closed_on:
-                changed.append((item, values | {"no": was.no}))
+                changed.append(_Stored(no, item, digest, text))
                 self.changes.reopened += bool(was.closed_on)
             else:
                 self.changes.unchanged += 1
-            self._seen.add(was.no if was else self._next_no - 1)
-        self._store(added, changed)
+        self._add(added)
+        self._change(changed)
+        self._versions.add((stored.no, stored.listing) for stored in added + changed)
         return foreign
 
     def keep(self, ids: Iterable[str]) -> None:
@@ -109,7 +120,7 @@ class Writer:
         statement = update(table).where(table.c.no == bindparam("number")).values(closed_on=self._today)
         if numbers:
             self._connection.execute(statement, [{"number": number} for number in numbers])
-            self._end_versions(numbers)
+            self._versions.end(numbers)
         self.changes.closed += len(numbers)
 
     def finish(self, origin: str, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -127,46 +138,23 @@ class Writer:
         self._next_no += 1
         return self._next_no - 1
 
-    def _store(self, added: list[tuple[Listing, dict[str, Any]]], changed: list[tuple[Listing, dict[str, Any]]]) -> None:
-        if added:
-            self._connection.execute(insert(schema.listing), [values for _, values in added])
-        if changed:
-            self._change([values for _, values in changed])
-        facets, spots = [], []
-        for item, values in added + changed:
-            row = {"row": self._next_row, "listing_no": values["no"], "from_generation": self.generation}
-            facets.append(row | {"to_generation": schema.OPEN} | facet_row(item, self._codes, self._rules))
-            spots += [{"row": self._next_row, **spot} for spot in spot_rows(item)]
-            self._next_row += 1
-        if facets:
-            self._connection.execute(insert(schema.facet), facets)
-        if spots:
-            self._connection.execute(insert(schema.spot), spots)
+    def _add(self, added: list[_Stored]) -> None:
+        rows = [(s.no, s.listing.id, self._source, s.digest, s.document, words(s.listing)) for s in added]
+        insert_rows(self._connection, schema.listing, rows)
+        fulltext.learn(self._connection, [stored.no for stored in added])
         self.changes.added += len(added)
-        self.changes.changed += len(changed)
 
-    def _change(self, rows: list[dict[str, Any]]) -> None:
-        table = schema.listing
-        named = {name: bindparam(f"new_{name}") for name in ("source", "digest", "document", "words")}
-        statement = update(table).where(table.c.no == bindparam("number")).values(closed_on=None, **named)
-        values = [{"number": row["no"], **{f"new_{name}": row[name] for name in named}} for row in rows]
+    def _change(self, changed: list[_Stored]) -> None:
+        if not changed:
+            return
+        table, numbers = schema.listing, [stored.no for stored in changed]
+        new = {name: bindparam(f"new_{name}") for name in ("digest", "document", "words")}
+        statement = update(table).where(table.c.no == bindparam("number")).values(closed_on=None, source=self._source, **new)
+        values = [
+            {"number": s.no, "new_digest": s.digest, "new_document": s.document, "new_words": words(s.listing)} for s in changed
+        ]
+        fulltext.forget(self._connection, numbers)
         self._connection.execute(statement, values)
-        self._end_versions([row["no"] for row in rows])
-
-    def _end_versions(self, numbers: list[int]) -> None:
-        table = schema.facet
-        for start in range(0, len(numbers), BATCH):
-            part = numbers[start : start + BATCH]
-            holds = (table.c.listing_no.in_(part), table.c.to_generation == schema.OPEN)
-            self._connection.execute(update(table).where(*holds).values(to_generation=self.generation))
-
-
-def forget_versions(connection: Connection, before: str) -> None:
-    """Delete the versions that had ended in the newest generation made before the moment `before` (ISO 8601, UTC)."""
-    made = select(func.max(schema.generation.c.number)).where(schema.generation.c.made_at < before)
-    oldest = connection.execute(made).scalar()
-    if oldest is None:
-        return
-    ended = schema.facet.c.to_generation <= oldest
-    connection.execute(schema.spot.delete().where(schema.spot.c.row.in_(select(schema.facet.c.row).where(ended))))
-    connection.execute(schema.facet.delete().where(ended))
+        fulltext.learn(self._connection, numbers)
+        self._versions.end(numbers)
+        self.changes.changed += len(changed)

@@ -51,7 +51,7 @@ def page_reply(
     if page.first == 1 and any(match.listing.sample for match in page.matches):
         parts.append(Notice("sample", say("search.sample")))
     if link:
-        parts.append(_same_search(link, content, language))
+        parts.append(same_search(link, content, language))
     if ask_place:
         parts.append(Text(say("search.ask_place")))
     steps = ["more"] if page.next else []
@@ -74,7 +74,8 @@ def _count(page: Page, say: partial[str]) -> str:
     return say("search.count_many", total=page.total, first=page.first, last=last)
 
 
-def _same_search(link: DeepLink, content: Content, language: str) -> Notice:
+def same_search(link: DeepLink, content: Content, language: str) -> Notice:
+    """Return the link to the same search on the operator's site, with a note on the wishes that it cannot hold."""
     say = partial(content.text, language=language)
     lost = ", ".join(wish_words(wish, content, language) for wish in link.missing)
     text = say("search.cannot_link", wishes=lost) if lost else ""

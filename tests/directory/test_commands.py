@@ -8,9 +8,11 @@ import pytest
 from click.testing import CliRunner
 
 from attune.commands import cli
-from attune.directory import open_directory
+from attune.directory import DeepLink, open_directory
 from attune.directory.sample import ensure_sample
-from attune.model.wishes import Query
+from attune.guidance.results import same_search
+from attune.knowledge import load_content
+from attune.model.wishes import Field, Query, Wish
 from tests.directory.makers import wishing
 
 CSV = "id,name,city,province,fee_from,approaches,online\na,Ann Alder,Halifax,NS,-5,somatic,yes\nb,[bold]Ben,Nowhere,,,,\n"
@@ -46,6 +48,51 @@ def test_search_reads_plain_words_and_prints_what_the_directory_finds(run, sqlit
     assert "(sample)" in table
     following = json.loads(run("search", words, "--json", "--after", printed["next"]))
     assert following["first"] == 4
+
+
+@pytest.fixture
+def site(tmp_path, monkeypatch):
+    """Let site.yml name a site that can search by approach and city, and that has a page for each therapist."""
+    path = tmp_path / "site.yml"
+    path.write_text(
+        "name: Attune\nlanguages: [en]\ndirectory:\n"
+        "  search: {url: 'https://example.org/find', parameters: {approach: type, city: where}}\n"
+        "  profile: {url: 'https://example.org/therapists/{id}'}\n"
+    )
+    monkeypatch.setenv("ATTUNE_SITE", str(path))
+
+
+def test_search_prints_the_links_into_the_operators_site_and_what_they_cannot_hold(run, site, tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text(
+        "id,name,city,province,approaches,in_person,fee_from,profile_url\n"
+        "a b,Ann Alder,Halifax,NS,somatic,yes,100,\nb,Ben Birch,Halifax,NS,somatic,yes,110,https://ben.example.org/me\n"
+    )
+    run("directory", "import", str(path))
+    words = "somatic therapist in Halifax under $140"
+    link = "https://example.org/find?type=somatic&where=Halifax"
+    printed = json.loads(run("search", words, "--json"))
+    assert (printed["link"]["url"], [wish["field"] for wish in printed["link"]["missing"]]) == (link, ["max_fee"])
+    profiles = {match["id"]: match["profile_url"] for match in printed["matches"]}
+    assert profiles == {"a b": "https://example.org/therapists/a%20b", "b": "https://ben.example.org/me"}
+    table = run("directory", "search", words).splitlines()
+    missing = (Wish(Field.MAX_FEE, 140.0),)
+    notice = same_search(DeepLink(link, missing), load_content(), "en")  # as the bot says it
+    assert {f"{notice.links[0].title}: {link}", notice.text} <= set(table)
+    assert {line.split()[-1] for line in table if line[:1] in "12" and "https" in line} == set(profiles.values())
+
+
+def test_search_without_a_site_of_the_operator_prints_no_link(run, sqlite_url):
+    ensure_sample(sqlite_url)
+    assert json.loads(run("search", "online", "--json"))["link"] is None
+    assert "Open this search" not in run("search", "online")
+
+
+def test_a_wrong_template_in_site_yml_is_one_sentence(run, tmp_path, monkeypatch):
+    path = tmp_path / "site.yml"
+    path.write_text("name: Attune\nlanguages: [en]\ndirectory: {search: {url: 'http://example.org'}}\n")
+    monkeypatch.setenv("ATTUNE_SITE", str(path))
+    assert "must start with https://" in run("search", "online", ok=False)
 
 
 def test_search_with_nobody_prints_the_ways_out(run, sqlite_url):

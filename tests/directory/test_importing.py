@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -152,7 +152,7 @@ def test_strict_refuses_everything_when_anything_is_wrong(import_text):
 
 
 KILLED = """
-import sys, time
+import sys
 from datetime import date
 from pathlib import Path
 from attune.directory import open_directory
@@ -161,7 +161,7 @@ directory = open_directory(sys.argv[1])
 def progress(count):
     print(count, flush=True)
     if count >= 2000:
-        time.sleep(60)
+        sys.stdin.read()  # nothing ever comes: here it is killed
 import_file(directory.engine, directory.rules, Path(sys.argv[2]), Options(), date(2026, 11, 20), progress)
 """
 
@@ -171,14 +171,11 @@ def test_a_kill_in_mid_import_leaves_the_old_directory_working(import_text, url,
     many = tmp_path / "many.csv"
     many.write_text(HEAD + "".join(f"n{number},New {number},Halifax,NS,100,somatic\n" for number in range(5000)))
     root = Path(__file__).parents[2]
-    process = subprocess.Popen([sys.executable, "-c", KILLED, url, str(many)], stdout=subprocess.PIPE, text=True, cwd=root)
-    assert process.stdout
-    while "2000" not in process.stdout.readline():
-        pass
-    assert set(ids(directory, Query())) == {"a", "b"}  # readers are not held up either
-    os.kill(process.pid, signal.SIGKILL)
-    process.wait()
-    process.stdout.close()
+    command = [sys.executable, "-c", KILLED, url, str(many)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=root) as process:
+        assert "2000\n" in iter(process.stdout.readline, "")
+        assert set(ids(directory, Query())) == {"a", "b"}  # readers are not held up either
+        os.kill(process.pid, signal.SIGKILL)
     fresh = open_directory(url, today=lambda: TODAY)
     assert set(ids(fresh, Query())) == {"a", "b"}
     report = import_file(fresh.engine, fresh.rules, many, Options(), TODAY)
@@ -190,22 +187,20 @@ def test_searches_go_on_while_an_import_is_written(opened, url, tmp_path):
     directory = opened(therapist("old"))
     path = tmp_path / "many.csv"
     path.write_text(HEAD + "".join(f"n{number},New {number},Halifax,NS,100,somatic\n" for number in range(3000)) + "old,Old One\n")
-    done = threading.Event()
+    half_written, searched = threading.Event(), threading.Event()
 
-    def write():
-        import_file(directory.engine, directory.rules, path, Options(), TODAY, lambda _: time.sleep(0.05))
-        done.set()
+    def progress(count):
+        if count == 2000:  # two batches stand in the open transaction
+            half_written.set()
+            assert searched.wait(60), "the search waited for the import"
 
-    thread = threading.Thread(target=write)
-    thread.start()
-    totals, slowest = set(), 0.0
-    other = open_directory(url, today=lambda: TODAY)
-    while not done.is_set():
-        started = time.perf_counter()
-        totals.add(other.search(Query()).total)
-        slowest = max(slowest, time.perf_counter() - started)
-    thread.join()
-    totals.add(other.search(Query()).total)
+    with ThreadPoolExecutor() as pool:
+        written = pool.submit(import_file, directory.engine, directory.rules, path, Options(), TODAY, progress)
+        assert half_written.wait(60)
+        other = open_directory(url, today=lambda: TODAY)
+        totals = [other.search(Query()).total]
+        searched.set()
+        assert written.result().changes.added == 3000
+    totals.append(other.search(Query()).total)
     other.close()
-    assert totals == {1, 3001}, "either the old directory or the new one, nothing in between"
-    assert slowest < 2
+    assert totals == [1, 3001], "the old directory until the new one is there whole"

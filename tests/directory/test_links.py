@@ -40,6 +40,15 @@ def test_profiles_come_from_the_listing_or_from_the_site():
     assert links.profile(therapist("a/b c", profile_url="")) == "https://example.org/t/a%2Fb%20c"
 
 
+def test_a_profile_without_an_address_of_its_own_leads_to_the_operators_site(opened_sqlite, sqlite_url):
+    opened_sqlite(therapist("a", profile_url=""), therapist("b"))
+    directory = open_directory(sqlite_url, links=LinkTemplates.from_site(SITE))
+    shown = {match.listing.id: match.listing.profile_url for match in directory.search(Query()).matches}
+    assert shown == {"a": "https://example.org/t/a", "b": "https://example.org/b"}
+    assert [listing.profile_url for listing in directory.get(["a", "b"])] == [shown["a"], shown["b"]]
+    directory.close()
+
+
 def test_without_a_site_there_is_no_link():
     assert LinkTemplates().search(Query()) is None
     assert LinkTemplates().profile(therapist("a", profile_url="")) == ""

@@ -167,7 +167,15 @@ def test_words_find_by_name_first_then_by_their_own_text(opened):
     assert [listing.id for listing in directory.find("zoe")] == ["a", "b"]
     assert [listing.id for listing in directory.find("tidal zo")] == ["a"]
     assert directory.find("' OR 1=1 --") == []
+    assert [listing.id for listing in opened(therapist("d", name="Orla O'Brennan-Hay")).find("o'brennan")] == ["d"]
     assert directory.find('"*') == []
+
+
+def test_words_that_a_listing_no_longer_says_do_not_find_it(opened):
+    opened(therapist("a", name="Ann Alder"), therapist("b", name="Ben Birch"))
+    directory = opened(therapist("a", name="Ann Willow"), therapist("b", name="Ben Birch"))
+    found = {word: [listing.id for listing in directory.find(word)] for word in ("alder", "willow", "birch")}
+    assert found == {"alder": [], "willow": ["a"], "birch": ["b"]}
 
 
 def test_facets_count_each_choice_under_the_other_wishes(opened):

@@ -13,6 +13,7 @@ from attune.directory.importers.lines import LONGEST, bounded_lines, open_text
 from attune.directory.importers.record import Record
 from attune.directory.problems import BadFileError
 
+_TUPLES = {"licences": LICENCE, "more_places": PLACE}
 _MARKS = ("=", "+", "-", "@", "\t")  # an export puts ' before these, so that a spreadsheet sees no formula
 
 
@@ -29,7 +30,7 @@ def records(path: Path, mapped: Mapped, encoding: str | None = None) -> Iterator
         separator = mapped.separator or max(",;\t", key=first.count)
         header = _header(next(csv.reader([first], delimiter=separator), []), mapped, path)
         rows = csv.reader(lines, delimiter=separator)
-        cells = [(place, name, _cell(name, mapped)) for place, name in enumerate(header) if name]
+        cells = [(name, _cell(name, mapped)) for name in header]
         while True:
             line = rows.line_num + 2
             try:
@@ -67,18 +68,20 @@ def _hint(name: str, names: list[str]) -> str:
 
 
 def _record(
-    line: int, row: list[str], header: list[str], cells: list[tuple[int, str, Callable[[str], Any]]], mapped: Mapped
+    line: int, row: list[str], header: list[str], cells: list[tuple[str, Callable[[str], Any] | None]], mapped: Mapped
 ) -> Record:
     if len(row) > len(header) and any(row[len(header) :]):
         return Record(
             line, _plain(row, header), refused=f"has {len(row)} cells under {len(header)} columns; is a quotation mark missing?"
         )
     data: dict[str, Any] = {}
-    for place, name, read in cells:
-        if place < len(row) and (value := row[place]):
-            data[name] = read(value)
+    for text, (name, read) in zip(row, cells, strict=False):
+        if text and name and (text := text.strip()):
+            if text[0] == "'":
+                text = _unguarded(text)
+            data[name] = read(text) if read else text
     for name, value in mapped.constants.items():
-        data.setdefault(name, _cell(name, mapped)(value))
+        data.setdefault(name, value if (read := _cell(name, mapped)) is None else read(value))
     _gather_places(data)
     return Record(line, data)
 
@@ -94,34 +97,27 @@ def _gather_places(data: dict[str, Any]) -> None:
         data["places"] = places
 
 
-def _cell(name: str, mapped: Mapped) -> Callable[[str], Any]:
-    """Return what turns the text of one cell into the value of its column."""
+def _cell(name: str, mapped: Mapped) -> Callable[[str], Any] | None:
+    """Return what turns the text of one cell into the value of its column, None where it is taken as it is."""
     separator, words = mapped.list_separator, mapped.values.get(name)
-
-    def said(text: str) -> str:
-        return words.get(text, text) if words else text
-
-    if name in LISTS and not words:
-        return lambda text: split(_unguarded(text), separator)
+    if name in LISTS and words:
+        return lambda text: tuple(words.get(item, item) for item in split(text, separator))
     if name in LISTS:
-        return lambda text: [said(item) for item in split(_unguarded(text), separator)]
-    if name == "licences":
-        return lambda text: _tuples(_unguarded(text), separator, LICENCE)
-    if name == "more_places":
-        return lambda text: _tuples(_unguarded(text), separator, PLACE)
-    return (lambda text: said(_unguarded(text))) if words else _unguarded
+        return lambda text: split(text, separator)
+    if name in _TUPLES:
+        return lambda text: [_tuple(item, _TUPLES[name]) for item in _raw_split(text, separator)]
+    return (lambda text: words.get(text, text)) if words else None
 
 
 def _unguarded(text: str) -> str:
-    text = text.strip()
-    return text if text[:1] != "'" else text[1:] if text[:1] == "'" and text[1:2] in (*_MARKS, "'") else text
+    return text[1:] if text[1:2] in (*_MARKS, "'") else text
 
 
 @lru_cache(maxsize=50_000)
 def split(text: str, separator: str) -> tuple[str, ...]:
     r"""Return the parts of `text` between separators; `\;` and `\\` stand for the signs themselves."""
     if "\\" not in text:
-        return tuple(part.strip() for part in text.split(separator) if part.strip())
+        return tuple([part for item in text.split(separator) if (part := item.strip())])
     parts, part, signs = [], "", iter(text)
     for sign in signs:
         if sign == "\\":
@@ -132,10 +128,6 @@ def split(text: str, separator: str) -> tuple[str, ...]:
         else:
             part += sign
     return tuple(stripped for stripped in (item.strip() for item in (*parts, part)) if stripped)
-
-
-def _tuples(text: str, separator: str, names: tuple[str, ...]) -> list[dict[str, str]]:
-    return [_tuple(item, names) for item in _raw_split(text, separator)]
 
 
 def _tuple(text: str, names: tuple[str, ...]) -> dict[str, str]:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One record of a file.
 
     Attributes:
@@ -20,5 +18,5 @@ class Record:
 
     line: int
     data: Mapping[str, Any]
-    notes: tuple[tuple[str, Any, str], ...] = field(default=())
+    notes: tuple[tuple[str, Any, str], ...] = ()
     refused: str = ""
