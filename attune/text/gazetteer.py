@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise, product
 from typing import Any
 
 import yaml
@@ -78,13 +79,14 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     for name, nicknames in data["nicknames"].items():
         found = find_place(name)
         if found is None:
-            raise ValueError(f"places.yml: `{name}` is not in places.tsv")
+            raise ValueError(f"places.yml: `{name}` is not in places.tsv or places_added.tsv")
         for nickname in nicknames:
-            proof = Proof.CUE if nickname in ("to", "van", "kw", "pg", "yk", "coq", "abby", "loops", "gp alberta") else Proof.NONE
-            names[_key(nickname)] = Name(found, proof)
+            key = _key(nickname)
+            names[key] = Name(found, proofs.get(key, Proof.NONE))
     return names
 
 
+_SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
 _LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
 
 
@@ -95,9 +97,8 @@ def _key(name: str) -> tuple[str, ...]:
 def _forms(key: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Return the spellings of a name: "st" and "saint" are one, but St. John's and Saint John are two cities."""
     forms = {key}
-    if key[0] in ("st", "saint", "ste", "sainte") and key[1:2] != ("john",):
-        stems = ("st", "saint") if key[0] in ("st", "saint") else ("ste", "sainte")
-        forms = {(stem, *key[1:]) for stem in stems}
+    if ("st", "john") not in pairwise(key) and ("saint", "john") not in pairwise(key):
+        forms = {tuple(stems) for stems in product(*(_SAINTS.get(word, (word,)) for word in key))}
     if key[0] in ("fort", "mount"):
         forms.add(({"fort": "ft", "mount": "mt"}[key[0]], *key[1:]))
     if len(key) == 2 and len("".join(key)) >= JOINED and key[0] not in ("st", "saint", "the"):
