@@ -12,7 +12,7 @@ from attune.text.sentence import Sentence
 _PER = r"(an?|per|each|every|the) (session|hour|hr|visit|appointment|time|pop|meeting|50 min|week|sitting)"
 UNIT = re.compile(
     rf"^(ish )?(or so )?(dollars?|bucks|cad|\$|canadian|loonies|usd|quid|per\b|{_PER}|/ (session|hr|hour"
-    rf"|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session)"
+    rf"|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session|for (the )?(both|two) of us)"
 )
 CUE = re.compile(
     r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than"
@@ -37,7 +37,7 @@ AFTER = re.compile(
     r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
     r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
-    r"|max)\b"
+    r"|max|enough|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
 )
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"
@@ -131,7 +131,7 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
     """Decide about a number without a currency: only with a cue, or as the whole message."""
     if number.unit == "xx" or number.unit == "max":
         return True
-    if not 30 <= number.value <= 600:
+    if not 30 <= number.value <= 600 or sentence.text[sentence.words[number.end - 1].end :].startswith("+"):
         return False
     if NOT_OVER.search(before):
         return True

@@ -34,7 +34,7 @@ GENERIC_BEFORE = re.compile(r"\b(only|prefer|no|not|any|want|rather|just|female|
 GENERIC_AFTER = re.compile(
     r"^(only|therapist|therapists|please|preferred|counsellor|counsellors|psychologist|psychologists|psychotherapists?"
     r"|practitioners?|providers?|clinicians?|ideally|preferably|if possible|who (speak|do|work|offer|are"
-    r"|can|take|charge)|$|[.!?])"
+    r"|can|take|charge)|instead\b|$|[.!?])"
 )
 KIN = (
     r"(son|daughter|kid|child|boy|girl|stepson|stepdaughter|niece|nephew|grandson|granddaughter|brother"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from attune.model.places import Place, find_place
 from attune.text.gazetteer import Proof, place_names, postal_codes
@@ -30,6 +30,8 @@ WISHES = frozenset(
 EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
+#: "Ottawa, Orléans side": where in the city that is named.
+PARTS = frozenset(["side", "end"])
 #: Between places that are named together.
 ROW = frozenset(["or", "and", "/", ","])
 PERSON_BEFORE = re.compile(
@@ -47,6 +49,8 @@ def places(sentence: Sentence) -> Iterator[Hit]:
     provinces = [hit for hit in sentence.hits if hit.entity == "province" and _is_province(sentence, hit)]
     after = {hit.start: hit for hit in provinces}
     cities = list(_longest(_cities(sentence, after)))
+    if len(cities) > 1:
+        cities = [hit for hit in cities if sentence.at(hit.end) not in PARTS]
     taken = {position for hit in cities for position in range(hit.start, hit.end)}
     yield from (hit for hit in cities if not _left_behind(sentence, hit, cities))
     for hit in provinces:
@@ -146,16 +150,17 @@ def _beside_known(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it stands in a row with a place that needs no proof: "Kingston or Belleville", "nelson, vernon or kelowna"."""
     starts = {other.start: other for other in sentence.hits if other.entity == "place"}
     ends = {other.end: other for other in sentence.hits if other.entity == "place"}
-    left, right = ends.get(hit.start - 1), starts.get(hit.end + 1)
-    while left is not None and sentence.at(left.end) in ROW:
-        if _is_known(left):
-            return True
-        left = ends.get(left.start - 1)
-    while right is not None and sentence.at(right.start - 1) in ROW:
-        if _is_known(right):
-            return True
-        right = starts.get(right.end + 1)
-    return False
+    return _is_row(sentence, hit.start, ends, -1) or _is_row(sentence, hit.end, starts, 1)
+
+
+def _is_row(sentence: Sentence, edge: int, others: Mapping[int, Hit], step: int) -> bool:
+    """Follow the row to one side: "newmarket aurora or bradford"."""
+    while True:
+        between = sentence.at(edge if step > 0 else edge - 1)
+        other = others.get(edge) or (others.get(edge + step) if between in ROW else None)
+        if other is None or _is_known(other):
+            return other is not None
+        edge = other.end if step > 0 else other.start
 
 
 def _is_known(hit: Hit) -> bool:
