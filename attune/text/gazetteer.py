@@ -68,6 +68,8 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     ignored = {_key(name) for name in data["ignored"]}
     names: dict[tuple[str, ...], Name] = {}
     for place in places():
+        if place.name.startswith(_QUARTERS):
+            continue
         for written in (place.name, *place.airport_codes):
             key = _key(written)
             # "YET" is Edson's airport, and a word.
@@ -86,6 +88,8 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     return names
 
 
+#: "Downtown Halifax" is Halifax.
+_QUARTERS = ("Downtown ", "Uptown ")
 _SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
 _LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
 

@@ -17,7 +17,7 @@ UNIT = re.compile(
 CUE = re.compile(
     r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than"
     r"|no more than|not more than"
-    r"|not over|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
+    r"|not over|not even|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
     r"|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
     r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range"
     r"|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
@@ -37,7 +37,7 @@ AFTER = re.compile(
     r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
     r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
-    r"|max|enough|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
+    r"|max|enough|all in|all included|altogether|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
 )
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"

@@ -36,10 +36,11 @@ PARTS = frozenset(["side", "end"])
 ROW = frozenset(["or", "and", "/", ","])
 PERSON_BEFORE = re.compile(
     r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband"
-    r"|partner|mom|dad|cousin|boss|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
+    r"|partner|mom|mum|mother|dad|father|cousin|boss|cat|dog|therapist|neighbou?r|roommate|coworker|colleague"
+    r"|landlord|landlady|teacher|coach|grandma|grandmother|grandpa|ex|girlfriend|boyfriend)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
 )
 PERSON_AFTER = re.compile(
-    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
+    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b|s (hospital|church|school|college|university|cathedral|day)\b"
 )
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
