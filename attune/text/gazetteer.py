@@ -42,6 +42,8 @@ class Name:
 TOWN = 1_500
 #: Everybody knows the airport codes of places of this size.
 CITY = 60_000
+#: So many times larger is a city than its south.
+QUARTER = 20
 #: Two words of so many letters are often written as one: "moosejaw", "reddeer".
 JOINED = 7
 
@@ -56,8 +58,8 @@ def place_data() -> Mapping[str, Any]:
 @cache
 def postal_codes() -> Mapping[str, str]:
     """Return the main city behind the first one to three letters of a postal code."""
-    data: Mapping[str, str] = yaml.safe_load((VOCABULARY / "postal.yml").read_text(encoding="utf-8"))
-    return data
+    data: Mapping[str, list[str]] = yaml.safe_load((VOCABULARY / "postal.yml").read_text(encoding="utf-8"))
+    return {beginning: city for city, beginnings in data.items() for beginning in beginnings}
 
 
 @cache
@@ -68,7 +70,7 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     ignored = {_key(name) for name in data["ignored"]}
     names: dict[tuple[str, ...], Name] = {}
     for place in places():
-        if place.name.startswith(_QUARTERS):
+        if _is_quarter(place):
             continue
         for written in (place.name, *place.airport_codes):
             key = _key(written)
@@ -88,10 +90,17 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     return names
 
 
-#: "Downtown Halifax" is Halifax.
-_QUARTERS = ("Downtown ", "Uptown ")
 _SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
 _LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
+
+
+def _is_quarter(place: Place) -> bool:
+    """Return whether the name only says where in a city: "Downtown Halifax", "South Calgary", but not "North Vancouver"."""
+    where, _, name = place.name.partition(" ")
+    if where in ("Downtown", "Uptown"):
+        return True
+    city = find_place(name, place.province) if where in ("North", "South", "East", "West", "Central") else None
+    return city is not None and city.population > QUARTER * place.population
 
 
 def _key(name: str) -> tuple[str, ...]:

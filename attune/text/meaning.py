@@ -18,9 +18,11 @@ GIVEN_UP = re.compile(r"\b(swap|change|switch|replace|trade|exchange)( out| from
 GIVEN_FOR = re.compile(r"^(for|to|with|by|into)( the| a| an| some)*$")
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
 CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
+#: What stands before a colon opens the next wish: "somatic. Nice to have: a woman".
+AFTER_CLAUSE = re.compile(r"[,;.!?\n()]|\b(?:but|though)\b")
 PAUSED = re.compile(
     r"\b(ideally|preferably|hopefully|if possible|a must|must have|must haves|nice to have|forget about"
-    r"|anything but|required|preferred)$"
+    r"|anything but|required|preferred|non negotiable)$"
 )
 #: Cues that say something of the words before them, unless they open a clause: "if possible, a woman".
 TRAILING = re.compile(r"(if possible|ideally|preferably|a must|required|preferred|nice to have|must haves?)$")
@@ -42,8 +44,10 @@ def mentions_of(sentence: Sentence, hits: Sequence[Hit]) -> list[Mention]:
         if _is_given_up(sentence, hits, index):
             continue
         before, after = _context(sentence, hits, index)
-        joined = index > 0 and JOINED.match(_gap(sentence, hits[index - 1], hit)) is not None
-        role = _role(before, after, role if joined else None, joined and hits[index - 1].entity == hit.entity)
+        gap = _gap(sentence, hits[index - 1], hit) if index else ""
+        joined = JOINED.match(gap) is not None
+        alternative = (joined or gap == ",") and hits[index - 1].entity == hit.entity
+        role = _role(before, after, role if joined else None, alternative)
         mention = _mention(sentence, hit, role, before, after, index > 0 and _is_given_up(sentence, hits, index - 1))
         if mention is not None:
             found.append(mention)
@@ -94,7 +98,7 @@ def _is_trailing(pieces: Sequence[str], left: int) -> bool:
 
 def _role(before: str, after: str, inherited: str | None, alternative: bool) -> str | None:
     """Return how a wish is meant; of an `alternative` ("Hull or Ottawa, whichever") indifference takes nothing back."""
-    first, *later = CLAUSE.split(after)
+    first, *later = AFTER_CLAUSE.split(after)
     role = after_cue(first.strip())
     if not first.strip() and later and NEXT not in later[0]:
         # "a woman, if possible": a clause of its own, and not the beginning of the next wish (", ideally under 150").

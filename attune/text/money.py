@@ -16,10 +16,10 @@ UNIT = re.compile(
 )
 CUE = re.compile(
     r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than"
-    r"|no more than|not more than"
+    r"|no more th[ae]n|not more th[ae]n"
     r"|not over|not even|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
     r"|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
-    r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range"
+    r"|afford|for|pay|spend|spending|paying|limit( is| of| s)?|cap(ped)?( at| is| of)?|tops|between|from|range"
     r"|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
     r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to"
     r"|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max"
@@ -27,7 +27,7 @@ CUE = re.compile(
     r"|increase it to|can (it|we|that|i) (be|do|say|make it)|could (it|we|that) (be|do|say|make it)|would|stretch to|up it to"
     r"|what about|ideally|preferably|how about|lower like|lower|higher|or)"
     r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s"
-    r"|of|in|under|no more than|,))*$"
+    r"|of|in|under|no more th[ae]n|,))*$"
 )
 STRONG = re.compile(
     r"\b(budget|afford|pay|spend|spending|paying|max|maximum|limit|ceiling|cheaper|cap|capped|at most|tops"
@@ -35,9 +35,9 @@ STRONG = re.compile(
 )
 AFTER = re.compile(
     r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
-    r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
+    r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what (i|we)|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
-    r"|max|enough|all in|all included|altogether|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
+    r"|max|or thereabouts|or close|give or take|enough|all in|all included|altogether|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
 )
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"
@@ -63,20 +63,22 @@ TOO_MUCH = re.compile(
     r"^(dollars |bucks |\$ )?(a session |an hour |per session )?(is|s|would be|was|seems|are|feels) (a bit "
     r"|way |just |really |kinda )?(too|not|out of|more than|a lot|pricey|expensive|steep)"
 )
-OVER = re.compile(r"\b(over|above|more than|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
+OVER = re.compile(r"\b(over|above|more th[ae]n|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
 NOT_OVER = re.compile(
-    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more than|beyond"
+    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more th[ae]n|beyond"
     r"|higher than|much over|exceed)( \$)?$"
 )
+#: "90, not 120"
+GIVEN_UP = re.compile(r"(, not|but not|instead of|rather than)( \$)?$")
 LEAD = re.compile(
-    r"(under|below|up to|max(imum)?|at most|less than|no more than|not more than|not over|nothing over"
+    r"(under|below|up to|max(imum)?|at most|less th[ae]n|no more th[ae]n|not more th[ae]n|not over|nothing over"
     r"|around|about|cheaper than|within|not above|<|between)( \$)?$"
 )
 
 
 def budgets(sentence: Sentence) -> Iterator[Hit]:
     """Yield the budget, at most one: the last amount that is a limit, the upper end of a range."""
-    amounts = list(_amounts(sentence))
+    amounts = [hit for hit in _amounts(sentence) if not GIVEN_UP.search(sentence.before(hit.start, 3))]
     if amounts:
         limits = [hit for hit in amounts if _is_limit(sentence, hit)]
         yield (limits or amounts)[-1]

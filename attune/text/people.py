@@ -34,7 +34,7 @@ GENERIC_BEFORE = re.compile(r"\b(only|prefer|no|not|any|want|rather|just|female|
 GENERIC_AFTER = re.compile(
     r"^(only|therapist|therapists|please|preferred|counsellor|counsellors|psychologist|psychologists|psychotherapists?"
     r"|practitioners?|providers?|clinicians?|ideally|preferably|if possible|who (speak|do|work|offer|are"
-    r"|can|take|charge)|instead\b|$|[.!?])"
+    r"|can|take|charge)|scare|intimidate|trigger|freak|make me|terrify|instead\b|$|[.!?])"
 )
 KIN = (
     r"(son|daughter|kid|child|boy|girl|stepson|stepdaughter|niece|nephew|grandson|granddaughter|brother"
@@ -64,7 +64,7 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
         return True
     if re.search(r"\b[1-7]\d$", before) or re.match(r"[1-7]\d\b", after):
         return True
-    if re.search(r"\b(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
+    if re.search(r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
         return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)
     if VISITOR.search(before) and not AS_THERAPIST.search(before):
         return True
@@ -82,10 +82,11 @@ def teens(sentence: Sentence) -> Iterator[Hit]:
         before, after = sentence.before(number.start, 6), sentence.after(number.end, 4)
         if OWN_AGE.search(before):
             continue
-        aged = OLD.match(after) and re.search(r"\b(my|our|for an?|the|her|his|a)$", before)
+        aged = OLD.match(after) and re.search(r"\b(my|our|for an?|the|her|his|a)( 1\d (and|or|,|/))*$", before)
         kin = re.search(
             rf"\b{KIN}( s| is| he| she| they| are| who is| who s| ,| \(| aged?| turned| just turned| of| at| age)*$", before
         )
+        kin = kin or re.search(r"\b(he|she) (is|s)( only| just| now| almost)?$", before)
         later_kin = re.search(r"\b(my|our)$", before) and re.search(rf"\b{KIN}\b", after)
         if (aged or kin or later_kin) and not re.match(r"(\$|dollars|sessions|months|weeks)", after):
             yield Hit(

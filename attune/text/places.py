@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from attune.model.places import Place, find_place
-from attune.text.gazetteer import Proof, place_names, postal_codes
+from attune.model.places import Place, distance_km, find_place
+from attune.text.gazetteer import QUARTER, Proof, place_names, postal_codes
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
@@ -32,6 +32,8 @@ EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 LIST_LENGTH = 16
 #: "Ottawa, Orléans side": where in the city that is named.
 PARTS = frozenset(["side", "end"])
+#: A quarter lies so near to the middle of its city.
+QUARTER_KM = 20
 #: Between places that are named together.
 ROW = frozenset(["or", "and", "/", ","])
 PERSON_BEFORE = re.compile(
@@ -42,6 +44,7 @@ PERSON_BEFORE = re.compile(
 PERSON_AFTER = re.compile(
     r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b|s (hospital|church|school|college|university|cathedral|day)\b"
 )
+PAST = re.compile(r"\b(used to (live|be|work)|i lived|we lived|born|born and raised|grew up|raised|originally) (in|from)( the)?$")
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 
@@ -51,7 +54,7 @@ def places(sentence: Sentence) -> Iterator[Hit]:
     after = {hit.start: hit for hit in provinces}
     cities = list(_longest(_cities(sentence, after)))
     if len(cities) > 1:
-        cities = [hit for hit in cities if sentence.at(hit.end) not in PARTS]
+        cities = [hit for hit in cities if sentence.at(hit.end) not in PARTS and not _is_quarter(hit, cities)]
     taken = {position for hit in cities for position in range(hit.start, hit.end)}
     yield from (hit for hit in cities if not _left_behind(sentence, hit, cities))
     for hit in provinces:
@@ -67,6 +70,15 @@ def _longest(hits: Iterator[Hit]) -> Iterator[Hit]:
         if not taken.intersection(range(hit.start, hit.end)):
             taken.update(range(hit.start, hit.end))
             yield hit
+
+
+def _is_quarter(hit: Hit, cities: Sequence[Hit]) -> bool:
+    """Return whether the city stands right behind its quarter: "High Park Toronto"."""
+    quarter = find_place(str(hit.value))
+    city = next((find_place(str(other.value)) for other in cities if other.start == hit.end), None)
+    if quarter is None or city is None or city.population < QUARTER * quarter.population:
+        return False
+    return distance_km(quarter, city) < QUARTER_KM
 
 
 def _lead(sentence: Sentence, start: int) -> int:
@@ -187,6 +199,8 @@ def _is_province(sentence: Sentence, hit: Hit) -> bool:
 
 def _left_behind(sentence: Sentence, hit: Hit, others: Sequence[Hit]) -> bool:
     """Return whether it is where somebody comes from: "moved from Calgary to Halifax"."""
+    if PAST.search(sentence.before(hit.start, 5)) or sentence.at(hit.end) == "originally":
+        return True
     if sentence.at(hit.start - 1) != "from":
         return False
     return any(other.start >= hit.end and sentence.at(other.start - 1) in ("to", "in") for other in others)
