@@ -91,6 +91,12 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
 
 
 _SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
+@cache
+def nicknames() -> frozenset[str]:
+    """Return what visitors say for a place that is not its name, in small letters."""
+    return frozenset(nickname for names in place_data()["nicknames"].values() for nickname in names)
+
+
 _LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
 
 

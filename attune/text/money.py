@@ -45,6 +45,8 @@ NOT_MONEY = re.compile(
     r"|star|of (them|us|these|those|the)|yo\b|y / o|y o\b|th\b|st\b|nd\b|rd\b|in the|o clock|different"
     r"|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
+#: A bare number of a list is an age up to here: "44, Vernon, divorced".
+OLDEST = 60
 PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
 WISHES = frozenset(
     {"approach", "concern", "place", "province", "language", "gender", "client_type", "format", "insurance", "sliding_scale",
@@ -145,7 +147,7 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
     ):
         return False
     if _is_listed(sentence, first, number):
-        return number.value >= 40
+        return number.value >= OLDEST
     if CUE.search(before):
         return number.value >= 40 or bool(STRONG.search(before))
     return first is not number and number.value >= 60

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from attune.model.places import Place, distance_km, find_place
-from attune.text.gazetteer import QUARTER, Proof, place_names, postal_codes
+from attune.text.gazetteer import QUARTER, Proof, nicknames, place_names, postal_codes
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
@@ -74,8 +74,8 @@ def _longest(hits: Iterator[Hit]) -> Iterator[Hit]:
 
 def _is_quarter(hit: Hit, cities: Sequence[Hit]) -> bool:
     """Return whether the city stands right behind its quarter: "High Park Toronto"."""
-    quarter = find_place(str(hit.value))
     city = next((find_place(str(other.value)) for other in cities if other.start == hit.end), None)
+    quarter = find_place(str(hit.value), city.province) if city else None
     if quarter is None or city is None or city.population < QUARTER * quarter.population:
         return False
     return distance_km(quarter, city) < QUARTER_KM
@@ -121,6 +121,8 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return False
     if hit.value == "to":
         return raw in ("T.O.", "T.O") or (raw == "TO" and not sentence.shouted and sentence.at(hit.start - 1) == "in")
+    if _is_word(sentence, hit):
+        return False
     if proof is Proof.NONE:
         return True
     if proof is Proof.PROVINCE:
@@ -137,13 +139,17 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     return _beside_profession(sentence, hit, proof)
 
 
+def _is_word(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether it is an airport's code in small letters that nobody says for the place: "yet" is not Edson."""
+    word = sentence.words[hit.start]
+    codes = place_names()[tuple(str(hit.value).split())].place.airport_codes
+    return word.norm.upper() in codes and not word.raw.isupper() and word.norm not in nicknames()
+
+
 def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     """Return whether it is an item among short wishes: "aurora, somatic", "anxiety thompson"."""
     wishes = [other for other in sentence.hits if other.entity in WISHES and (other.end <= hit.start or other.start >= hit.end)]
-    codes = place_names()[tuple(str(hit.value).split())].place.airport_codes
-    # An airport's code in small letters is a word: "yet".
-    code = sentence.norms[hit.start].upper() in codes and not sentence.words[hit.start].raw.isupper()
-    if not wishes or code or len(sentence.norms) > LIST_LENGTH:
+    if not wishes or len(sentence.norms) > LIST_LENGTH:
         return False
     first, last = sentence.at(hit.start - 1) in EDGES, sentence.at(hit.end) in EDGES
     if proof is Proof.CAPITAL:
