@@ -91,6 +91,8 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
 
 
 _SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
+
+
 @cache
 def nicknames() -> frozenset[str]:
     """Return what visitors say for a place that is not its name, in small letters."""

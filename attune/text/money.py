@@ -37,7 +37,9 @@ AFTER = re.compile(
     r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
     r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what (i|we)|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
-    r"|max|or thereabouts|or close|give or take|enough|all in|all included|altogether|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
+    r"|max|or thereabouts|or close|give or take|enough|all in|all included|altogether"
+    r"|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do"
+    r"|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
 )
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"

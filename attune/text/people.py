@@ -64,7 +64,10 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
         return True
     if re.search(r"\b[1-7]\d$", before) or re.match(r"[1-7]\d\b", after):
         return True
-    if re.search(r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
+    if re.search(
+        r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$",
+        before,
+    ):
         return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)
     if VISITOR.search(before) and not AS_THERAPIST.search(before):
         return True
