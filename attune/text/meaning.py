@@ -17,7 +17,9 @@ NEXT = "§"
 GIVEN_UP = re.compile(r"\b(swap|change|switch|replace|trade|exchange)( out| from| the| my)*$")
 GIVEN_FOR = re.compile(r"^(for|to|with|by|into)( the| a| an| some)*$")
 OTHER_FORMAT: dict[Value, str] = {"online": "in_person", "in_person": "online"}
-CLAUSE = re.compile(r"[,;.!?\n:()]|(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b")
+CLAUSE = re.compile(
+    r"[,;.!?\n:()]|(?<!anywhere )(?<!anything )(?<!anyone )(?<!everything )(?<!all )(?<!anybody )(?<!nothing )\bbut\b|\bthough\b"
+)
 #: What stands before a colon opens the next wish: "somatic. Nice to have: a woman".
 AFTER_CLAUSE = re.compile(r"[,;.!?\n()]|\b(?:but|though)\b")
 PAUSED = re.compile(

@@ -48,7 +48,7 @@ NOT_MONEY = re.compile(
     r"|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
 #: A bare number of a list is an age up to here: "44, Vernon, divorced".
-OLDEST = 60
+OLDEST = 65
 PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
 WISHES = frozenset(
     {"approach", "concern", "place", "province", "language", "gender", "client_type", "format", "insurance", "sliding_scale",
@@ -72,6 +72,8 @@ NOT_OVER = re.compile(
     r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more th[ae]n|beyond"
     r"|higher than|much over|exceed)( \$)?$"
 )
+#: What somebody has or had, not what they can pay.
+EARNED = re.compile(r"\b(earns?|earned|makes|weighs?|owes?|lost|won|charged|costs? me|it costs)( \$)?$")
 #: "90, not 120"
 GIVEN_UP = re.compile(r"(, not|but not|instead of|rather than)( \$)?$")
 LEAD = re.compile(
@@ -124,6 +126,8 @@ def _is_money(sentence: Sentence, first: Number, number: Number) -> bool:
     if YEARLY.search(after) or (TOO_MUCH.search(after) and not NOT_OVER.search(before) and not OVER.search(before)):
         return False
     if OVER.search(before) and not NOT_OVER.search(before) and not TOO_MUCH.search(after):
+        return False
+    if EARNED.search(before.removesuffix(" $")):
         return False
     unit = dollars or bool(UNIT.search(after))
     if NOT_MONEY.search(after) and not unit:

@@ -29,6 +29,13 @@ VISITOR_AFTER = re.compile(
     r"|,? \d\d\b|who (has|have|lost|wants|needs|is (struggling|looking))|and (i|my|need|looking|want)\b"
     r"|with (anxiety|depression|ptsd|adhd|trauma|kids|two|a (history|baby|job)))"
 )
+#: "the other woman" is one of the results; "only the women" is a wish.
+POINTED_AT = re.compile(
+    r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)"
+    r"( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$"
+)
+#: "I had a male therapist once"
+HAD = re.compile(r"\b(i|we) (had|saw|tried|have had|have seen|have tried) (a|an|one)$")
 GENERIC = frozenset(listed("women men females males guys ladies"))
 GENERIC_BEFORE = re.compile(r"\b(only|prefer|no|not|any|want|rather|just|female|see|show|more|but|or|except|avoid)$")
 GENERIC_AFTER = re.compile(
@@ -64,11 +71,10 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
         return True
     if re.search(r"\b[1-7]\d$", before) or re.match(r"[1-7]\d\b", after):
         return True
-    if re.search(
-        r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$",
-        before,
-    ):
+    if POINTED_AT.search(before):
         return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)
+    if HAD.search(before):
+        return True
     if VISITOR.search(before) and not AS_THERAPIST.search(before):
         return True
     return hit.start <= 1 and bool(VISITOR_AFTER.search(after))

@@ -42,9 +42,13 @@ PERSON_BEFORE = re.compile(
     r"|landlord|landlady|teacher|coach|grandma|grandmother|grandpa|ex|girlfriend|boyfriend)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
 )
 PERSON_AFTER = re.compile(
-    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b|s (hospital|church|school|college|university|cathedral|day)\b"
+    r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
+    r"|s (hospital|church|school|college|university|cathedral|day)\b"
 )
-PAST = re.compile(r"\b(used to (live|be|work)|i lived|we lived|born|born and raised|grew up|raised|originally) (in|from)( the)?$")
+PAST = re.compile(
+    r"\b((used to (live|be|work)|i lived|we lived|born|born and raised|grew up|raised|originally|was|were) (in|from)"
+    r"|(went|been|flew|drove) (back )?to)( the)?$"
+)
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
 

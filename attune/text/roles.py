@@ -10,7 +10,10 @@ import yaml
 from attune.model.vocabulary import VOCABULARY
 
 #: Behind a wish, before a cue: "a woman therapist preferred".
-_NOUN = r"(therapists?|sessions?|therapy|one|speaking|speaker|counsell\w+|part|practitioners?|please|for me|based|person|herself|himself)?"
+_NOUN = (
+    r"(therapists?|sessions?|therapy|one|speaking|speaker|counsell\w+|part|practitioners?|please"
+    r"|for me|based|person|herself|himself)?"
+)
 NO_MORE = re.compile(r"\b(do|does|did) not (need|want|have to have|have to be|care about|require)( \w+){0,3}$")
 ANYMORE = re.compile(r"^(\w+ ){0,2}(anymore|any more|after all|any longer)\b")
 RATHER_NOT = re.compile(r"\b(rather not|prefer not|not prefer|rather avoid|prefer no)\b")
