@@ -1,4 +1,4 @@
-"""Canadian places: names, provinces and coordinates, from data/vocabulary/places.tsv and places.yml."""
+"""Canadian places: names, provinces and coordinates, from data/vocabulary/places.tsv and places_added.tsv."""
 
 from __future__ import annotations
 
@@ -12,6 +12,8 @@ from functools import cache
 from attune.model.vocabulary import VOCABULARY
 
 EARTH_RADIUS_KM = 6371.0
+#: GeoNames' extract, and what it lacks.
+FILES = ("places.tsv", "places_added.tsv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,12 @@ def distance_km(a: Place, b: Place) -> float:
 @cache
 def places() -> tuple[Place, ...]:
     """Return every known place, the most populous first."""
-    with (VOCABULARY / "places.tsv").open(encoding="utf-8", newline="") as file:
-        return tuple(_place(row) for row in csv.DictReader(file, delimiter="\t"))
+    return tuple(sorted((place for name in FILES for place in _read(name)), key=lambda place: -place.population))
+
+
+def _read(name: str) -> list[Place]:
+    with (VOCABULARY / name).open(encoding="utf-8", newline="") as file:
+        return [_place(row) for row in csv.DictReader(file, delimiter="\t")]
 
 
 def _place(row: Mapping[str, str]) -> Place:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
+from itertools import pairwise, product
 from typing import Any
 
 import yaml
@@ -41,6 +42,8 @@ class Name:
 TOWN = 1_500
 #: Everybody knows the airport codes of places of this size.
 CITY = 60_000
+#: So many times larger is a city than its south.
+QUARTER = 20
 #: Two words of so many letters are often written as one: "moosejaw", "reddeer".
 JOINED = 7
 
@@ -55,8 +58,8 @@ def place_data() -> Mapping[str, Any]:
 @cache
 def postal_codes() -> Mapping[str, str]:
     """Return the main city behind the first one to three letters of a postal code."""
-    data: Mapping[str, str] = yaml.safe_load((VOCABULARY / "postal.yml").read_text(encoding="utf-8"))
-    return data
+    data: Mapping[str, list[str]] = yaml.safe_load((VOCABULARY / "postal.yml").read_text(encoding="utf-8"))
+    return {beginning: city for city, beginnings in data.items() for beginning in beginnings}
 
 
 @cache
@@ -67,6 +70,8 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     ignored = {_key(name) for name in data["ignored"]}
     names: dict[tuple[str, ...], Name] = {}
     for place in places():
+        if _is_quarter(place):
+            continue
         for written in (place.name, *place.airport_codes):
             key = _key(written)
             # "YET" is Edson's airport, and a word.
@@ -78,14 +83,32 @@ def place_names() -> Mapping[tuple[str, ...], Name]:
     for name, nicknames in data["nicknames"].items():
         found = find_place(name)
         if found is None:
-            raise ValueError(f"places.yml: `{name}` is not in places.tsv")
+            raise ValueError(f"places.yml: `{name}` is not in places.tsv or places_added.tsv")
         for nickname in nicknames:
-            proof = Proof.CUE if nickname in ("to", "van", "kw", "pg", "yk", "coq", "abby", "loops", "gp alberta") else Proof.NONE
-            names[_key(nickname)] = Name(found, proof)
+            key = _key(nickname)
+            names[key] = Name(found, proofs.get(key, Proof.NONE))
     return names
 
 
+_SAINTS = {"st": ("st", "saint"), "saint": ("st", "saint"), "ste": ("ste", "sainte"), "sainte": ("ste", "sainte")}
+
+
+@cache
+def nicknames() -> frozenset[str]:
+    """Return what visitors say for a place that is not its name, in small letters."""
+    return frozenset(nickname for names in place_data()["nicknames"].values() for nickname in names)
+
+
 _LISTS = {"shared": Proof.CUE, "words": Proof.CAPITAL, "abroad": Proof.PROVINCE}
+
+
+def _is_quarter(place: Place) -> bool:
+    """Return whether the name only says where in a city: "Downtown Halifax", "South Calgary", but not "North Vancouver"."""
+    where, _, name = place.name.partition(" ")
+    if where in ("Downtown", "Uptown"):
+        return True
+    city = find_place(name, place.province) if where in ("North", "South", "East", "West", "Central") else None
+    return city is not None and city.population > QUARTER * place.population
 
 
 def _key(name: str) -> tuple[str, ...]:
@@ -95,9 +118,8 @@ def _key(name: str) -> tuple[str, ...]:
 def _forms(key: tuple[str, ...]) -> set[tuple[str, ...]]:
     """Return the spellings of a name: "st" and "saint" are one, but St. John's and Saint John are two cities."""
     forms = {key}
-    if key[0] in ("st", "saint", "ste", "sainte") and key[1:2] != ("john",):
-        stems = ("st", "saint") if key[0] in ("st", "saint") else ("ste", "sainte")
-        forms = {(stem, *key[1:]) for stem in stems}
+    if ("st", "john") not in pairwise(key) and ("saint", "john") not in pairwise(key):
+        forms = {tuple(stems) for stems in product(*(_SAINTS.get(word, (word,)) for word in key))}
     if key[0] in ("fort", "mount"):
         forms.add(({"fort": "ft", "mount": "mt"}[key[0]], *key[1:]))
     if len(key) == 2 and len("".join(key)) >= JOINED and key[0] not in ("st", "saint", "the"):

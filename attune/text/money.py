@@ -12,14 +12,14 @@ from attune.text.sentence import Sentence
 _PER = r"(an?|per|each|every|the) (session|hour|hr|visit|appointment|time|pop|meeting|50 min|week|sitting)"
 UNIT = re.compile(
     rf"^(ish )?(or so )?(dollars?|bucks|cad|\$|canadian|loonies|usd|quid|per\b|{_PER}|/ (session|hr|hour"
-    rf"|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session)"
+    rf"|h|s|visit|sess)|(a|p) (session|hour|pop)|ph\b|session|for (the )?(both|two) of us)"
 )
 CUE = re.compile(
     r"\b(under|below|up to|upto|max(imum)?( of| is| would be)?|at most|less th[ae]n|lower than|cheaper than"
-    r"|no more than|not more than"
-    r"|not over|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
+    r"|no more th[ae]n|not more th[ae]n"
+    r"|not over|not even|nothing over|never over|no higher than|not above|nothing above|not exceed(ing)?|within"
     r"|around|about|roughly|approx(imately)?|budget( is| of| s| would be| around| about|:)*"
-    r"|afford|for|pay|spend|spending|paying|limit( is| of)?|cap(ped)?( at| is| of)?|tops|between|from|range"
+    r"|afford|for|pay|spend|spending|paying|limit( is| of| s)?|cap(ped)?( at| is| of)?|tops|between|from|range"
     r"|price( is| of)?|fees? (is|of|at)|~|<|≤|:|(to )?\$"
     r"|charges?|costs?|keep it (to|at|under)|have|got|ceiling( of| is)?|can do|could do|do|go( up)? to"
     r"|stay under|rate( of| is)?|say|like|near|somewhere|most|cad|make (it|that)|(budget|price|limit|max"
@@ -27,7 +27,7 @@ CUE = re.compile(
     r"|increase it to|can (it|we|that|i) (be|do|say|make it)|could (it|we|that) (be|do|say|make it)|would|stretch to|up it to"
     r"|what about|ideally|preferably|how about|lower like|lower|higher|or)"
     r"( (about|around|roughly|only|maybe|up to|like|at most|the|is|say|something like|maximum|max|it s"
-    r"|of|in|under|no more than|,))*$"
+    r"|of|in|under|no more th[ae]n|,))*$"
 )
 STRONG = re.compile(
     r"\b(budget|afford|pay|spend|spending|paying|max|maximum|limit|ceiling|cheaper|cap|capped|at most|tops"
@@ -35,9 +35,11 @@ STRONG = re.compile(
 )
 AFTER = re.compile(
     r"^(ish )?(or so )?(instead|then$|max|maximum|tops|at (the )?most|or (less|under|below|lower|cheaper)|and (under"
-    r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what i|all i|the most|as (high"
+    r"|below|less)|range|ish|is (ok|okay|fine|good|doable|possible|manageable|what (i|we)|all i|the most|as (high"
     r"|much)|about (right|what|my|the))|is (my|the|our) (max|limit|budget|top|maximum|ceiling)|budget|limit"
-    r"|max)\b"
+    r"|max|or thereabouts|or close|give or take|enough|all in|all included|altogether"
+    r"|(incl\w*|with|plus|before|after) (the )?tax(es)?|(would|will) do"
+    r"|if (it|i|we) (has to|have to|must|need)|if (needed|necessary)|(buy|get)s? (me |us )?\w+$)\b"
 )
 NOT_MONEY = re.compile(
     r"^(-? ?(year|yr|month|week|day|hour|minute|min|second|session|people|person|kid|child|therapist|option"
@@ -45,6 +47,8 @@ NOT_MONEY = re.compile(
     r"|star|of (them|us|these|those|the)|yo\b|y / o|y o\b|th\b|st\b|nd\b|rd\b|in the|o clock|different"
     r"|other|more|or (two|three|four)|/ 7|/ 10|out of)s?\b)|^%"
 )
+#: A bare number of a list is an age up to here: "44, Vernon, divorced".
+OLDEST = 65
 PRICE = re.compile(r"\b(expensive|cheap|cheaper|budget|price|fee|cost|money|pay|afford)\b")
 WISHES = frozenset(
     {"approach", "concern", "place", "province", "language", "gender", "client_type", "format", "insurance", "sliding_scale",
@@ -63,20 +67,24 @@ TOO_MUCH = re.compile(
     r"^(dollars |bucks |\$ )?(a session |an hour |per session )?(is|s|would be|was|seems|are|feels) (a bit "
     r"|way |just |really |kinda )?(too|not|out of|more than|a lot|pricey|expensive|steep)"
 )
-OVER = re.compile(r"\b(over|above|more than|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
+OVER = re.compile(r"\b(over|above|more th[ae]n|beyond|higher than|at least|minimum|min|starting at)( \$)?$")
 NOT_OVER = re.compile(
-    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more than|beyond"
+    r"\b(not|no|nothing|never|nobody|anything|none|cannot|without)( \w+){0,3} (over|above|more th[ae]n|beyond"
     r"|higher than|much over|exceed)( \$)?$"
 )
+#: What somebody has or had, not what they can pay.
+EARNED = re.compile(r"\b(earns?|earned|makes|weighs?|owes?|lost|won|charged|costs? me|it costs)( \$)?$")
+#: "90, not 120"
+GIVEN_UP = re.compile(r"(, not|but not|instead of|rather than)( \$)?$")
 LEAD = re.compile(
-    r"(under|below|up to|max(imum)?|at most|less than|no more than|not more than|not over|nothing over"
+    r"(under|below|up to|max(imum)?|at most|less th[ae]n|no more th[ae]n|not more th[ae]n|not over|nothing over"
     r"|around|about|cheaper than|within|not above|<|between)( \$)?$"
 )
 
 
 def budgets(sentence: Sentence) -> Iterator[Hit]:
     """Yield the budget, at most one: the last amount that is a limit, the upper end of a range."""
-    amounts = list(_amounts(sentence))
+    amounts = [hit for hit in _amounts(sentence) if not GIVEN_UP.search(sentence.before(hit.start, 3))]
     if amounts:
         limits = [hit for hit in amounts if _is_limit(sentence, hit)]
         yield (limits or amounts)[-1]
@@ -119,6 +127,8 @@ def _is_money(sentence: Sentence, first: Number, number: Number) -> bool:
         return False
     if OVER.search(before) and not NOT_OVER.search(before) and not TOO_MUCH.search(after):
         return False
+    if EARNED.search(before.removesuffix(" $")):
+        return False
     unit = dollars or bool(UNIT.search(after))
     if NOT_MONEY.search(after) and not unit:
         return False
@@ -131,7 +141,7 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
     """Decide about a number without a currency: only with a cue, or as the whole message."""
     if number.unit == "xx" or number.unit == "max":
         return True
-    if not 30 <= number.value <= 600:
+    if not 30 <= number.value <= 600 or sentence.text[sentence.words[number.end - 1].end :].startswith("+"):
         return False
     if NOT_OVER.search(before):
         return True
@@ -143,7 +153,7 @@ def _is_bare_money(sentence: Sentence, first: Number, number: Number, before: st
     ):
         return False
     if _is_listed(sentence, first, number):
-        return number.value >= 40
+        return number.value >= OLDEST
     if CUE.search(before):
         return number.value >= 40 or bool(STRONG.search(before))
     return first is not number and number.value >= 60

@@ -35,14 +35,15 @@ def numbers(norms: Sequence[str]) -> list[Number]:
     found: list[Number] = []
     at = 0
     while at < len(norms):
-        number = _figures(norms[at], at) or _spoken(norms, at)
+        number = _figures(norms, at) or _spoken(norms, at)
         if number:
             found.append(number)
         at = number.end if number else at + 1
     return found
 
 
-def _figures(word: str, at: int) -> Number | None:
+def _figures(norms: Sequence[str], at: int) -> Number | None:
+    word = norms[at]
     if match := ROUND.match(word):
         # "1xx" is the hundreds: all of them, so up to 199.
         return Number(int(match[1]) * 100 + 99, at, at + 1, "xx")
@@ -50,6 +51,8 @@ def _figures(word: str, at: int) -> Number | None:
     if not match or len(match[1]) > 7:
         return None
     value = float(match[1].replace(",", "")) * (1000 if match[2] == "k" else 1)
+    if value < 10 and _is(norms, at + 1, HUNDRED):
+        return Number(value * 100, at, at + 2)
     return Number(value, at, at + 1, match[2] or "")
 
 
@@ -69,9 +72,9 @@ def _spoken(norms: Sequence[str], at: int) -> Number | None:
             rest, after = 0, end
         total, end = total * 100 + rest, after if after > end + skip else end
     elif end - at == 1 and 1 <= total <= 9:
-        # "one fifty", "one twenty five"
+        # "one fifty", "one twenty five", "one ten"
         rest, after = _below_hundred(norms, end)
-        if rest >= 20:
+        if rest >= 10:
             total, end = total * 100 + rest, after
     return Number(float(total), at, end, "", digits=False)
 

@@ -98,7 +98,7 @@ def _approaches(sentence: Sentence) -> Iterable[Hit]:
 
 
 def _joined(sentence: Sentence, left: Hit, right: Hit) -> bool:
-    return 0 < right.start - left.end <= 2 and set(sentence.norms[left.end : right.start]) <= {"and", "or", ",", "/", "vs"}
+    return 0 < right.start - left.end <= 2 and set(sentence.norms[left.end : right.start]) <= {"and", "or", "nor", ",", "/", "vs"}
 
 
 def _answers(sentence: Sentence) -> Iterable[Hit]:

@@ -29,12 +29,19 @@ VISITOR_AFTER = re.compile(
     r"|,? \d\d\b|who (has|have|lost|wants|needs|is (struggling|looking))|and (i|my|need|looking|want)\b"
     r"|with (anxiety|depression|ptsd|adhd|trauma|kids|two|a (history|baby|job)))"
 )
+#: "the other woman" is one of the results; "only the women" is a wish.
+POINTED_AT = re.compile(
+    r"\b(?<!only )(?<!just )(?<!not )(?<!no )(the|that|this)"
+    r"( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$"
+)
+#: "I had a male therapist once"
+HAD = re.compile(r"\b(i|we) (had|saw|tried|have had|have seen|have tried) (a|an|one)$")
 GENERIC = frozenset(listed("women men females males guys ladies"))
 GENERIC_BEFORE = re.compile(r"\b(only|prefer|no|not|any|want|rather|just|female|see|show|more|but|or|except|avoid)$")
 GENERIC_AFTER = re.compile(
     r"^(only|therapist|therapists|please|preferred|counsellor|counsellors|psychologist|psychologists|psychotherapists?"
     r"|practitioners?|providers?|clinicians?|ideally|preferably|if possible|who (speak|do|work|offer|are"
-    r"|can|take|charge)|$|[.!?])"
+    r"|can|take|charge)|scare|intimidate|trigger|freak|make me|terrify|instead\b|$|[.!?])"
 )
 KIN = (
     r"(son|daughter|kid|child|boy|girl|stepson|stepdaughter|niece|nephew|grandson|granddaughter|brother"
@@ -64,8 +71,10 @@ def _is_visitor(sentence: Sentence, hit: Hit) -> bool:
         return True
     if re.search(r"\b[1-7]\d$", before) or re.match(r"[1-7]\d\b", after):
         return True
-    if re.search(r"\b(the|that|this)( (two|three|other|same|first|second|third|last|nice|kind|young|older|old))*$", before):
+    if POINTED_AT.search(before):
         return not re.match(r"(thing|part|filter|requirement|wish|bit|preference|stuff|therapist|counsellor)", after)
+    if HAD.search(before):
+        return True
     if VISITOR.search(before) and not AS_THERAPIST.search(before):
         return True
     return hit.start <= 1 and bool(VISITOR_AFTER.search(after))
@@ -82,10 +91,11 @@ def teens(sentence: Sentence) -> Iterator[Hit]:
         before, after = sentence.before(number.start, 6), sentence.after(number.end, 4)
         if OWN_AGE.search(before):
             continue
-        aged = OLD.match(after) and re.search(r"\b(my|our|for an?|the|her|his|a)$", before)
+        aged = OLD.match(after) and re.search(r"\b(my|our|for an?|the|her|his|a)( 1\d (and|or|,|/))*$", before)
         kin = re.search(
             rf"\b{KIN}( s| is| he| she| they| are| who is| who s| ,| \(| aged?| turned| just turned| of| at| age)*$", before
         )
+        kin = kin or re.search(r"\b(he|she) (is|s)( only| just| now| almost)?$", before)
         later_kin = re.search(r"\b(my|our)$", before) and re.search(rf"\b{KIN}\b", after)
         if (aged or kin or later_kin) and not re.match(r"(\$|dollars|sessions|months|weeks)", after):
             yield Hit(

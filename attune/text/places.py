@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from attune.model.places import Place, find_place
-from attune.text.gazetteer import Proof, place_names, postal_codes
+from attune.model.places import Place, distance_km, find_place
+from attune.text.gazetteer import QUARTER, Proof, nicknames, place_names, postal_codes
 from attune.text.lexicon import Hit
 from attune.text.sentence import Sentence
 
@@ -30,14 +30,24 @@ WISHES = frozenset(
 EDGES = frozenset(["", ",", ";", ".", ":", "/", "\n", "("])
 #: A list of wishes is short; a story is not.
 LIST_LENGTH = 16
+#: "Ottawa, Orléans side": where in the city that is named.
+PARTS = frozenset(["side", "end"])
+#: A quarter lies so near to the middle of its city.
+QUARTER_KM = 20
 #: Between places that are named together.
 ROW = frozenset(["or", "and", "/", ","])
 PERSON_BEFORE = re.compile(
     r"\b((my|our|his|her) (\w+ )?(name( is| s)?|sister|brother|friend|niece|nephew|daughter|son|wife|husband"
-    r"|partner|mom|dad|cousin|boss|cat|dog|therapist)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
+    r"|partner|mom|mum|mother|dad|father|cousin|boss|cat|dog|therapist|neighbou?r|roommate|coworker|colleague"
+    r"|landlord|landlady|teacher|coach|grandma|grandmother|grandpa|ex|girlfriend|boyfriend)|called|named|aunt|uncle|dr|mrs|mr|miss|ms)$"
 )
 PERSON_AFTER = re.compile(
     r"(is|are|was|were) my (?!home|city|town)|(said|told|says|thinks|recommended)\b|(street|st|avenue|ave|road|rd|house)\b"
+    r"|s (hospital|church|school|college|university|cathedral|day)\b"
+)
+PAST = re.compile(
+    r"\b((used to (live|be|work)|i lived|we lived|born|born and raised|grew up|raised|originally|was|were) (in|from)"
+    r"|(went|been|flew|drove) (back )?to)( the)?$"
 )
 OF_PLACE = re.compile(r"(anywhere|somewhere|anything|everywhere|all|any where) (in|within|around|near|across|of)( the)?$")
 
@@ -47,6 +57,8 @@ def places(sentence: Sentence) -> Iterator[Hit]:
     provinces = [hit for hit in sentence.hits if hit.entity == "province" and _is_province(sentence, hit)]
     after = {hit.start: hit for hit in provinces}
     cities = list(_longest(_cities(sentence, after)))
+    if len(cities) > 1:
+        cities = [hit for hit in cities if sentence.at(hit.end) not in PARTS and not _is_quarter(hit, cities)]
     taken = {position for hit in cities for position in range(hit.start, hit.end)}
     yield from (hit for hit in cities if not _left_behind(sentence, hit, cities))
     for hit in provinces:
@@ -62,6 +74,15 @@ def _longest(hits: Iterator[Hit]) -> Iterator[Hit]:
         if not taken.intersection(range(hit.start, hit.end)):
             taken.update(range(hit.start, hit.end))
             yield hit
+
+
+def _is_quarter(hit: Hit, cities: Sequence[Hit]) -> bool:
+    """Return whether the city stands right behind its quarter: "High Park Toronto"."""
+    city = next((find_place(str(other.value)) for other in cities if other.start == hit.end), None)
+    quarter = find_place(str(hit.value), city.province) if city else None
+    if quarter is None or city is None or city.population < QUARTER * quarter.population:
+        return False
+    return distance_km(quarter, city) < QUARTER_KM
 
 
 def _lead(sentence: Sentence, start: int) -> int:
@@ -104,6 +125,8 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
         return False
     if hit.value == "to":
         return raw in ("T.O.", "T.O") or (raw == "TO" and not sentence.shouted and sentence.at(hit.start - 1) == "in")
+    if _is_word(sentence, hit):
+        return False
     if proof is Proof.NONE:
         return True
     if proof is Proof.PROVINCE:
@@ -120,13 +143,17 @@ def _proved(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     return _beside_profession(sentence, hit, proof)
 
 
+def _is_word(sentence: Sentence, hit: Hit) -> bool:
+    """Return whether it is an airport's code in small letters that nobody says for the place: "yet" is not Edson."""
+    word = sentence.words[hit.start]
+    codes = place_names()[tuple(str(hit.value).split())].place.airport_codes
+    return word.norm.upper() in codes and not word.raw.isupper() and word.norm not in nicknames()
+
+
 def _is_listed(sentence: Sentence, hit: Hit, proof: Proof) -> bool:
     """Return whether it is an item among short wishes: "aurora, somatic", "anxiety thompson"."""
     wishes = [other for other in sentence.hits if other.entity in WISHES and (other.end <= hit.start or other.start >= hit.end)]
-    codes = place_names()[tuple(str(hit.value).split())].place.airport_codes
-    # An airport's code in small letters is a word: "yet".
-    code = sentence.norms[hit.start].upper() in codes and not sentence.words[hit.start].raw.isupper()
-    if not wishes or code or len(sentence.norms) > LIST_LENGTH:
+    if not wishes or len(sentence.norms) > LIST_LENGTH:
         return False
     first, last = sentence.at(hit.start - 1) in EDGES, sentence.at(hit.end) in EDGES
     if proof is Proof.CAPITAL:
@@ -146,16 +173,17 @@ def _beside_known(sentence: Sentence, hit: Hit) -> bool:
     """Return whether it stands in a row with a place that needs no proof: "Kingston or Belleville", "nelson, vernon or kelowna"."""
     starts = {other.start: other for other in sentence.hits if other.entity == "place"}
     ends = {other.end: other for other in sentence.hits if other.entity == "place"}
-    left, right = ends.get(hit.start - 1), starts.get(hit.end + 1)
-    while left is not None and sentence.at(left.end) in ROW:
-        if _is_known(left):
-            return True
-        left = ends.get(left.start - 1)
-    while right is not None and sentence.at(right.start - 1) in ROW:
-        if _is_known(right):
-            return True
-        right = starts.get(right.end + 1)
-    return False
+    return _is_row(sentence, hit.start, ends, -1) or _is_row(sentence, hit.end, starts, 1)
+
+
+def _is_row(sentence: Sentence, edge: int, others: Mapping[int, Hit], step: int) -> bool:
+    """Follow the row to one side: "newmarket aurora or bradford"."""
+    while True:
+        between = sentence.at(edge if step > 0 else edge - 1)
+        other = others.get(edge) or (others.get(edge + step) if between in ROW else None)
+        if other is None or _is_known(other):
+            return other is not None
+        edge = other.end if step > 0 else other.start
 
 
 def _is_known(hit: Hit) -> bool:
@@ -181,6 +209,8 @@ def _is_province(sentence: Sentence, hit: Hit) -> bool:
 
 def _left_behind(sentence: Sentence, hit: Hit, others: Sequence[Hit]) -> bool:
     """Return whether it is where somebody comes from: "moved from Calgary to Halifax"."""
+    if PAST.search(sentence.before(hit.start, 5)) or sentence.at(hit.end) == "originally":
+        return True
     if sentence.at(hit.start - 1) != "from":
         return False
     return any(other.start >= hit.end and sentence.at(other.start - 1) in ("to", "in") for other in others)

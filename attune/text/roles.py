@@ -10,7 +10,10 @@ import yaml
 from attune.model.vocabulary import VOCABULARY
 
 #: Behind a wish, before a cue: "a woman therapist preferred".
-_NOUN = r"(therapists?|sessions?|therapy|one|speaking|speaker|counsell\w+|part|practitioners?|please|for me|based|person)?"
+_NOUN = (
+    r"(therapists?|sessions?|therapy|one|speaking|speaker|counsell\w+|part|practitioners?|please"
+    r"|for me|based|person|herself|himself)?"
+)
 NO_MORE = re.compile(r"\b(do|does|did) not (need|want|have to have|have to be|care about|require)( \w+){0,3}$")
 ANYMORE = re.compile(r"^(\w+ ){0,2}(anymore|any more|after all|any longer)\b")
 RATHER_NOT = re.compile(r"\b(rather not|prefer not|not prefer|rather avoid|prefer no)\b")
@@ -66,6 +69,11 @@ def after_cue(text: str) -> str | None:
         if cues[name].search(text):
             return role
     return None
+
+
+def without_nice(text: str) -> str:
+    """Return the words between two wishes without what they say of the first: "a free call would be nice, before I pay"."""
+    return _cues()["nice after"].sub("", text).strip()
 
 
 def unneeded(before: str, after: str) -> bool:

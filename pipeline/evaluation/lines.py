@@ -60,7 +60,9 @@ def read_queries(path: Path) -> list[QueryLine]:
 
 
 def _wish(entity: Mapping[str, Any]) -> tuple[str, str, str]:
-    return str(entity["entity"]), canonical(entity["value"]), str(entity.get("role") or "")
+    # YAML reads an unquoted ON as true, and Ontario is no truth value.
+    value = "on" if entity["entity"] == "province" and entity["value"] is True else canonical(entity["value"])
+    return str(entity["entity"]), value, str(entity.get("role") or "")
 
 
 def canonical(value: object) -> str:
