@@ -22,7 +22,7 @@ def page(service):
         page.faults = []
         page.on("pageerror", lambda error: page.faults.append(str(error)))
         page.on("console", lambda message: page.faults.append(message.text) if message.type == "error" else None)
-        page.goto(f"{service[0]}/chat/")
+        page.goto(f"{service.address}/chat/")
         yield page
         browser.close()
 
