@@ -47,8 +47,10 @@ FORM = Form(
     "Search",
 )
 
-SHEET = """<style>body { margin: 0; height: 840px; display: flex; gap: 44px; justify-content: center; align-items: center; background: #ece3d6 }
-img { border-radius: 18px; box-shadow: 0 12px 40px #3b2f2033 }</style>"""
+SHEET = """<style>
+body { margin: 0; height: 840px; display: flex; gap: 44px; justify-content: center; align-items: center; background: #ece3d6 }
+img { border-radius: 18px; box-shadow: 0 12px 40px #3b2f2033 }
+</style>"""
 
 
 def main() -> None:
