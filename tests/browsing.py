@@ -1,4 +1,7 @@
-"""Debian's Chromium, for the tests that look at a page. Without it they are skipped with a message, never in CI."""
+"""A browser for the tests that look at a page: Debian's Chromium, or with BROWSER=firefox its Firefox (docs/widget.md).
+
+Without one they are skipped with a message, never in CI.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
+FIREFOX = os.environ.get("BROWSER") == "firefox"
+NAMES = ("firefox-esr", "firefox") if FIREFOX else ("chromium", "chromium-browser")
 # It runs as root in containers, and talks to nobody but the pages that it is sent to.
 ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
@@ -19,21 +24,25 @@ ARGUMENTS = ["--no-sandbox", "--disable-background-networking", "--disable-compo
 @contextmanager
 def playwright() -> Iterator[Playwright]:
     """Start Playwright, once in a thread; skip the test where there is no browser for it."""
-    if not _chromium() and not os.environ.get("CI"):
-        pytest.skip("There is no Chromium on this machine: apt install chromium")
+    if not _installed() and not os.environ.get("CI"):
+        pytest.skip(f"There is no browser on this machine: apt install {NAMES[0]}")
     with sync_playwright() as driver:
         yield driver
 
 
 def launch(driver: Playwright) -> Browser:
     """Start a browser whose contexts keep nothing."""
-    return driver.chromium.launch(executable_path=_chromium(), args=ARGUMENTS)
+    if FIREFOX:
+        return driver.firefox.launch(executable_path=_installed(), channel="moz-firefox")
+    return driver.chromium.launch(executable_path=_installed(), args=ARGUMENTS)
 
 
 def launch_profile(driver: Playwright, folder: Path, **options: Any) -> BrowserContext:
-    """Start a browser on a profile, whose settings stand in `Default/Preferences` of its folder."""
-    return driver.chromium.launch_persistent_context(folder, executable_path=_chromium(), args=ARGUMENTS, **options)
+    """Start Chromium on a profile, whose settings stand in `Default/Preferences` of its folder."""
+    if FIREFOX:
+        pytest.skip("Its settings are Chromium's.")
+    return driver.chromium.launch_persistent_context(folder, executable_path=_installed(), args=ARGUMENTS, **options)
 
 
-def _chromium() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser")
+def _installed() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)

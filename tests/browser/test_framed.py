@@ -21,7 +21,7 @@ from tests.browsing import launch_profile
 def partner(site: Site) -> Iterator[str]:
     """A site of somebody else, on another port, that embeds the loader; it also listens in."""
     pages = {
-        "/": f'<!doctype html><title>Partner</title><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
+        "/": f'<!doctype html><title>Partner</title><link rel="icon" href="data:,"><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
         "/stranger": f'<!doctype html><title>x</title><iframe src="{site.url("frame?site=partner")}"></iframe>',
     }
 
@@ -30,7 +30,7 @@ def partner(site: Site) -> Iterator[str]:
             self.send_response(200)
             self.send_header("Content-Type", "text/html")
             host = site.url().split("/chat/")[0]
-            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {host}; frame-src {host}")
+            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {host}; frame-src {host}; img-src data:")
             self.end_headers()
             self.wfile.write(pages.get(self.path, "").encode())
 
