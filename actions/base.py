@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from functools import cache
-from traceback import format_tb
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -13,6 +12,7 @@ from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from attune.directory import Directory, LinkTemplates, Listing, open_directory
+from attune.faults import describe
 from attune.guidance.answering import answer
 from attune.guidance.help_words import said_values
 from attune.guidance.history import intent_of, said_before, visitor_events
@@ -158,7 +158,6 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
         try:
             return self.answer(turn)
         except Exception as error:
-            # Rasa would skip a failing action in silence. The message is left out: it may quote the visitor.
-            trace = "".join(format_tb(error.__traceback__))
-            logger.error("%s failed with %s\n%s", self.name(), type(error).__name__, trace)
+            # Rasa would skip a failing action in silence.
+            logger.error("%s failed: %s", self.name(), describe(error))
             return Outcome(turn.respond("utter_error"), about="error")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from rasa.core.channels.channel import OutputChannel, UserMessage
 
+from attune.faults import describe
 from attune.payload import parse_payload
 from channels.base import Incoming, Part, parts_of
 from channels.memory import Memory
 from channels.screen import Screen
+from channels.tracker import Conversations
 from channels.turns import Queue, Turn
 
 logger = logging.getLogger(__name__)
@@ -25,18 +26,6 @@ DELETED = "utter_request_data_deletion"
 Json = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
 Render = Callable[[Part, int], tuple[Json, Json] | None]
-Recover = Callable[[str, str], Awaitable[list[dict[str, Any]] | None]]
-
-
-Erase = Callable[[str], Awaitable[Any]]
-
-
-async def nothing_to_recover(_conversation: str, _id: str) -> None:
-    """Stand in where the tracker store cannot be asked."""
-
-
-async def nothing_to_erase(_conversation: str) -> None:
-    """Stand in where there is no tracker store."""
 
 
 class Collector(OutputChannel):  # type: ignore[misc]  # Rasa's classes are untyped for mypy
@@ -65,9 +54,8 @@ class Desk:
         name: The connector's name, as Rasa sees it (`web`).
         handler: Rasa's `on_new_message`.
         render: Makes a wire line, and what its taps stand for, from a part and a number.
+        conversations: Knows what Rasa had saved before a restart, and deletes it.
         timeout: Seconds until the visitor is told that it did not work.
-        recover: Finds the bot messages that answered an id before a restart, if Rasa had saved them.
-        erase: Deletes a conversation from the tracker store.
     """
 
     def __init__(
@@ -77,12 +65,11 @@ class Desk:
         memory: Memory,
         screen: Screen,
         render: Render,
+        conversations: Conversations,
         timeout: float = 20.0,
-        recover: Recover = nothing_to_recover,
-        erase: Erase = nothing_to_erase,
     ) -> None:
         self.name, self.handler, self.memory, self.screen = name, handler, memory, screen
-        self.render, self.timeout, self.recover, self.erase = render, timeout, recover, erase
+        self.render, self.conversations, self.timeout = render, conversations, timeout
         self.queue = Queue()
         self._live: dict[tuple[str, str], tuple[Turn, asyncio.Task[None]]] = {}
 
@@ -124,7 +111,7 @@ class Desk:
         self._live.pop(key, None)
         if task.cancelled() or task.exception():
             error = None if task.cancelled() else task.exception()
-            logger.error("A %s turn was broken off%s", self.name, where(error) if error else ".")
+            logger.error("A %s turn was broken off: %s", self.name, describe(error) if error else "ended")
             turn.add(trouble("failed", self.screen))
         self.queue.leave(key[0])
         turn.finish()
@@ -136,7 +123,7 @@ class Desk:
                 return
             before = None
             if self.memory.state(message.conversation, message.id) == "open":
-                before = await self.recover(message.conversation, message.id)
+                before = await self.conversations.answered(message.conversation, message.id)
             self.memory.begin(message.conversation, message.id)
             emit = _Emitter(self, message, turn)
             emit.said()
@@ -147,7 +134,7 @@ class Desk:
             if code:
                 turn.add(trouble(code, self.screen))
             if emit.deleted:
-                await self.erase(message.conversation)
+                await self.conversations.erase(message.conversation)
             self.memory.finish(message.conversation, message.id, "failed" if code else "done")
 
     @staticmethod
@@ -180,7 +167,8 @@ class Desk:
             logger.warning("A %s turn took over %s seconds.", self.name, self.timeout)
             return "timeout"
         except Exception as error:
-            logger.error("A %s turn failed%s", self.name, where(error))  # its message may quote the visitor
+            # Whatever a component, a policy or a database raises: the visitor is told, and never left without an answer.
+            logger.error("A %s turn failed: %s", self.name, describe(error))
             return "failed"
         return "" if emit.count else "silent"
 
@@ -216,11 +204,6 @@ class _Emitter:
         """Give the static crisis reply."""
         for part in self.desk.screen.parts():
             self(part)
-
-
-def where(error: BaseException) -> str:
-    """Where and of what kind an error is, without its own message, which may quote the visitor."""
-    return f" with {type(error).__name__}:\n" + "".join(traceback.format_tb(error.__traceback__))
 
 
 def trouble(code: str, screen: Screen, retry_after: int = 0) -> Json:

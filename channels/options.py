@@ -1,16 +1,57 @@
-"""The web channel's settings, as they stand under its name in credentials.yml."""
+"""The connectors' options, as they stand under their names in credentials.yml."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar, Self
 
 
-@dataclass(frozen=True, slots=True)
-class WebOptions:
-    """Options of the web channel; every one has a default that is right for `make run`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelOptions:
+    """Options of every connector; each has a default that is right for `make run`.
+
+    Attributes:
+        content: The folder with `<language>/widget.yml`.
+        language: Default language of the strings.
+        country: Whose help lines are shown.
+        opening: What Rasa is told when a chat begins.
+        messages_per_minute: Limit for each session.
+        timeout: Seconds for one turn.
+    """
+
+    channel: ClassVar[str] = ""
+
+    content: str = "content"
+    language: str = "en"
+    country: str = "CA"
+    opening: str = "/greet"
+    messages_per_minute: int = 20
+    timeout: float = 20.0
+
+    @classmethod
+    def read(cls, found: Mapping[str, Any]) -> Self:
+        """Return the options with these values; None stands for the default.
+
+        Raises:
+            ValueError: With a sentence that names the wrong option.
+        """
+        known = [item.name for item in fields(cls)]
+        unknown = sorted(set(found) - set(known))
+        if unknown:
+            raise ValueError(f"credentials.yml: {cls.channel} has no option `{unknown[0]}`; it has {', '.join(known)}.")
+        return cls(**{name: value for name, value in found.items() if value is not None})
+
+    def folder(self, name: str) -> Path:
+        """The folder that an option names, from the directory that Rasa was started in or from the project."""
+        path = Path(getattr(self, name))
+        return path if path.is_absolute() or path.exists() else Path(__file__).parents[1] / path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WebOptions(ChannelOptions):
+    """Options of the web channel.
 
     Attributes:
         path: Where everything is mounted.
@@ -19,23 +60,19 @@ class WebOptions:
         keys: Token keys, `kid:secret kid:secret`, the first signs; empty means `key_file`.
         key_file: Where a key is made and kept on the first run.
         memory: The SQLite file of sessions.
-        content: The folder with `<language>/widget.yml`.
         widget: The folder with the widget's files.
-        language: Default language of the strings.
-        country: Whose help lines are shown.
         name: The site's name on our own pages.
         exit_url: Where "Exit this page" goes.
         colours: The element's custom properties by name (`accent`, `on-accent`, `paper`, `tint`, `ink`, `soft`).
         privacy_url: A page on what is done with messages, or empty.
-        opening: What Rasa is told when a chat begins.
         form_intent: The intent of a filled-in form.
         demo: Whether the demo and operators' pages are served.
-        messages_per_minute: Limit for each session.
         sessions_per_minute: Limit for each address.
         proxies: How many reverse proxies of ours stand in front (0: the peer's address counts).
-        timeout: Seconds for one turn.
         idle: Seconds after which a quiet session is erased.
     """
+
+    channel: ClassVar[str] = "the web channel"
 
     path: str = "/chat"
     origins: tuple[str, ...] = ()
@@ -43,46 +80,23 @@ class WebOptions:
     keys: str = ""
     key_file: str = "var/web.key"
     memory: str = "var/web.sqlite"
-    content: str = "content"
     widget: str = "widget"
-    language: str = "en"
-    country: str = "CA"
     name: str = "Attune"
     exit_url: str = "https://weather.gc.ca/"
     privacy_url: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
-    opening: str = "/greet"
     form_intent: str = "inform"
     demo: bool = True
-    messages_per_minute: int = 20
     sessions_per_minute: int = 10
     proxies: int = 0
-    timeout: float = 20.0
     idle: int = 1800
 
-    @classmethod
-    def read(cls, found: Mapping[str, Any] | None) -> WebOptions:
-        """Check the values of credentials.yml.
-
-        Raises:
-            ValueError: With a sentence that names the wrong option.
-        """
-        values = dict(found or {})
-        known = {item.name: item for item in fields(cls)}
-        unknown = sorted(set(values) - set(known))
-        if unknown:
-            raise ValueError(f"credentials.yml: the web channel has no option `{unknown[0]}`; it has {', '.join(known)}.")
-        values["origins"] = _origins(values.get("origins") or ())
-        values["partners"] = {str(k): _origins(v) for k, v in (values.get("partners") or {}).items()}
-        path = str(values.get("path") or "/chat")
-        if not path.startswith("/") or path.endswith("/"):
-            raise ValueError(f"credentials.yml: `path` of the web channel is `{path}`; write it like `/chat`.")
-        return cls(**{name: value for name, value in values.items() if value is not None})
-
-    def folder(self, name: str) -> Path:
-        """The folder of `content` or `widget`, from the directory that Rasa was started in or from the project."""
-        path = Path(getattr(self, name))
-        return path if path.is_absolute() or path.exists() else Path(__file__).parents[1] / path
+    def __post_init__(self) -> None:
+        """Check what an operator may well write wrong."""
+        object.__setattr__(self, "origins", _origins(self.origins))
+        object.__setattr__(self, "partners", {str(key): _origins(found) for key, found in self.partners.items()})
+        if not self.path.startswith("/") or self.path.endswith("/"):
+            raise ValueError(f"credentials.yml: `path` of the web channel is `{self.path}`; write it like `/chat`.")
 
 
 def _origins(values: Any) -> tuple[str, ...]:

@@ -16,7 +16,6 @@ from channels.http import Refused
 from channels.pages import Pages, policy
 from channels.tokens import Claims
 from channels.visits import Visits
-from channels.web_api import agent_of
 
 _HEADERS = {**policy(form="'self'"), "Referrer-Policy": "same-origin"}
 
@@ -60,7 +59,7 @@ class PlainPage:
         if not hmac.compare_digest(form.get("check", ""), self._check(claims)):
             raise Refused(403, "origin")
         if form.get("do") in ("end", "restart"):
-            await self.visits.end(claims.sub, agent_of(request))
+            await self.visits.end(claims.sub)
             return self._back(request, "")
         trouble = await self._say(claims, _body(form))
         if trouble:

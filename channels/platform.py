@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-from channels import tracker
 from channels.base import TEXT_MAX, Incoming, clean_text
 from channels.desk import Desk, trouble
 from channels.limits import RateLimit
@@ -63,12 +62,12 @@ class Platform:
         static = alarm and len(text) > TEXT_MAX
         return await self._answer(Incoming(conversation, message_id, clean, clean[:TEXT_MAX], static=static))
 
-    async def delete(self, account: str, agent: Any) -> list[Json]:
+    async def delete(self, account: str) -> list[Json]:
         """Erase a conversation."""
         conversation = self.conversation(account)
         await self.desk.stop(conversation)
         self.desk.memory.forget(conversation)
-        await tracker.erase(agent, conversation)
+        await self.desk.conversations.erase(conversation)
         return [{"type": "text", "text": self.words["deleted"]}]
 
     async def _answer(self, message: Incoming) -> list[Json]:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
+from attune.faults import describe
 from attune.reply import Panel, Reply
 
 logger = logging.getLogger(__name__)
@@ -42,8 +43,9 @@ class Screen:
         """Say whether `text` must be answered with help before any limit; a failing detector counts as no alarm here."""
         try:
             return self._verdict(text).level in ALARMS
-        except Exception:
-            logger.exception("The crisis screen failed; the gate in Rasa's pipeline still stands.")
+        except Exception as error:
+            # Any fault of the detector: the message goes on to Rasa, whose own gate still stands, and is not lost here.
+            logger.error("The crisis screen failed: %s", describe(error))
             return False
 
     def parts(self) -> list[dict[str, Any]]:

@@ -4,51 +4,55 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from channels import signatures, strings, tracker
+from attune.settings import load_settings
+from channels import signatures, strings
 from channels.base import wire
 from channels.desk import Desk, Handler
 from channels.http import route
 from channels.memory import Memory
+from channels.operator import telegram_options
+from channels.options import ChannelOptions
 from channels.platform import Platform
 from channels.render import telegram as render
 from channels.screen import Screen
 from channels.telegram_api import Api
+from channels.tracker import Conversations
 
 BODY_MAX = 256 * 1024
 
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class TelegramOptions:
-    """Options in credentials.yml.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TelegramOptions(ChannelOptions):
+    """Options of the Telegram channel.
 
     Attributes:
-        token: The bot's token.
+        token: The bot's token; without one the channel is off.
         secret: The secret_token given to setWebhook; without it nothing is accepted.
         api: Base address of the Bot API.
         memory: The SQLite file of answered ids and buttons.
     """
 
-    token: str
-    secret: str
+    channel: ClassVar[str] = "the Telegram channel"
+
+    token: str = ""
+    secret: str = ""
     api: str = "https://api.telegram.org"
     memory: str = "var/telegram.sqlite"
-    content: str = "content"
-    language: str = "en"
-    country: str = "CA"
-    opening: str = "/greet"
-    messages_per_minute: int = 20
-    timeout: float = 20.0
+
+    def __post_init__(self) -> None:
+        """Refuse half a setting: with a token alone, anybody could speak for Telegram."""
+        if bool(self.token) != bool(self.secret):
+            raise ValueError("The Telegram channel needs both a token and a secret (see docs/channels.md).")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,42 +121,27 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
 
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> TelegramInput:
-        """Read the options that stand in credentials.yml."""
-        found = {name: value for name, value in (credentials or {}).items() if value is not None}
-        unknown = sorted(set(found) - {item.name for item in fields(TelegramOptions)})
-        if unknown:
-            raise ValueError(f"credentials.yml: the Telegram channel has no option `{unknown[0]}`.")
-        if not found.get("token") or not found.get("secret"):
-            raise ValueError("credentials.yml: the Telegram channel needs `token` and `secret` (see docs/channels.md).")
-        return cls(TelegramOptions(**found))
+        """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
+        return cls(TelegramOptions.read({**telegram_options(load_settings()), **(credentials or {})}))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
-        """Put the parts together."""
-        options, state = self.options, {"app": None}
-
-        async def recover(conversation: str, message_id: str) -> list[Json] | None:
-            return await tracker.answered(getattr(_ctx(state["app"]), "agent", None), conversation, message_id)
-
-        async def erase(conversation: str) -> bool:
-            return await tracker.erase(getattr(_ctx(state["app"]), "agent", None), conversation)
-
-        async def start(app: Any, _loop: Any) -> None:
-            state["app"] = app
-
-        async def stop(_app: Any, _loop: Any) -> None:
-            await self.api.close()
-
+        """Put the parts together; without a token there is no door."""
+        options, found = self.options, Blueprint("attune_telegram")
+        if not options.token:
+            return found
         screen = self._screen or Screen.load(options.country)
-        folder = Path(options.content)
-        words = strings.load(folder if folder.exists() else Path(__file__).parents[1] / "content")[options.language]
+        words = strings.load(options.folder("content"))[options.language]
         memory = Memory(options.memory, keep_lines=False)
-        desk = Desk(self.name(), on_new_message, memory, screen, wire, options.timeout, recover, erase)
+        conversations = Conversations()
+        desk = Desk(self.name(), on_new_message, memory, screen, wire, conversations, options.timeout)
         self.platform = Platform(desk, words, options.opening, options.messages_per_minute)
-        found = Blueprint("attune_telegram")
         route(found, self.webhook, "/webhook", "webhook", "POST")
-        found.listener("before_server_start")(start)
-        found.listener("after_server_stop")(stop)
+        conversations.mount(found)
+        found.listener("after_server_stop")(self._stop)
         return found
+
+    async def _stop(self, _app: Any, _loop: Any) -> None:
+        await self.api.close()
 
     async def webhook(self, request: Request) -> HTTPResponse:
         """Take an update. 200 is said after the answer went out, so that Telegram repeats what a crash swallowed."""
@@ -168,10 +157,10 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         except (ValueError, AttributeError, RecursionError):
             return response.text("This is not an update.", status=400)
         if update:
-            await self._send(update, await self._answer(update, getattr(request.app.ctx, "agent", None)))
+            await self._send(update, await self._answer(update))
         return response.text("ok")
 
-    async def _answer(self, update: Update, agent: Any) -> list[Json]:
+    async def _answer(self, update: Update) -> list[Json]:
         account = str(update.chat)
         if update.query is not None:
             lines = await self.platform.tap(account, update.id, update.tap or "")
@@ -182,7 +171,7 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         if text == "/start" or text.startswith("/start "):
             return await self.platform.open(account, update.id)
         if text == "/delete":
-            return await self.platform.delete(account, agent)
+            return await self.platform.delete(account)
         return await self.platform.say(account, update.id, text)
 
     async def _send(self, update: Update, lines: list[Json]) -> None:
@@ -196,7 +185,3 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
         for message in made:
             if not await self.api.call("sendMessage", {"chat_id": update.chat, **message}):
                 break
-
-
-def _ctx(app: Any) -> Any:
-    return getattr(app, "ctx", None)

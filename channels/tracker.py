@@ -9,7 +9,37 @@ from __future__ import annotations
 import logging
 from typing import Any
 
+from sanic import Blueprint
+
 logger = logging.getLogger(__name__)
+
+
+class Conversations:
+    """Rasa's tracker store behind the running server, which has it once its model is loaded."""
+
+    def __init__(self) -> None:
+        self._app: Any = None
+
+    def mount(self, blueprint: Blueprint) -> None:
+        """Find the server when it starts."""
+
+        async def start(app: Any, _loop: Any) -> None:
+            self._app = app
+
+        blueprint.listener("before_server_start")(start)
+
+    @property
+    def agent(self) -> Any:
+        """Rasa's agent, or None while it loads."""
+        return getattr(self._app.ctx, "agent", None)
+
+    async def erase(self, conversation: str) -> bool:
+        """See `erase`."""
+        return await erase(self.agent, conversation)
+
+    async def answered(self, conversation: str, message_id: str) -> list[dict[str, Any]] | None:
+        """See `answered`."""
+        return await answered(self.agent, conversation, message_id)
 
 
 def _stores(store: Any) -> list[Any]:

@@ -12,7 +12,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from channels import tracker
 from channels.base import TEXT_MAX, Incoming, clean_text
 from channels.desk import Desk
 from channels.http import Refused
@@ -93,18 +92,18 @@ class Visits:
             return None
         return self._put(Incoming(claims.sub, str(uuid.uuid4()), "", "", static=True))
 
-    async def end(self, conversation: str, agent: Any) -> bool:
+    async def end(self, conversation: str) -> bool:
         """End a session: its token dies first, then what runs, then everything that was kept."""
         self.memory.forget(conversation)
         await self.desk.stop(conversation)
         self.memory.forget(conversation)
-        return await tracker.erase(agent, conversation)
+        return await self.desk.conversations.erase(conversation)
 
-    async def purge(self, agent: Any) -> int:
+    async def purge(self) -> int:
         """Erase the sessions that have been quiet for too long; return how many."""
         old = self.memory.expired(self.options.idle)
         for conversation in old:
-            await self.end(conversation, agent)
+            await self.end(conversation)
         return len(old)
 
     def _put(self, message: Incoming) -> Turn:

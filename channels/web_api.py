@@ -31,11 +31,6 @@ Json = dict[str, Any]
 Handle = Callable[[Request], Awaitable[HTTPResponse | None]]
 
 
-def agent_of(request: Request) -> Any:
-    """Rasa's agent, or None while it loads."""
-    return getattr(request.app.ctx, "agent", None)
-
-
 class WebApi:
     """Handlers for the wire of widget/reply.schema.json."""
 
@@ -133,7 +128,7 @@ class WebApi:
         """Erase. The token may stand in the body, because a page that is being left cannot send a header."""
         body = await http.read_json(request)
         claims = self.visits.claims(token_of(request) or str(body.get("token") or ""))
-        await self.visits.end(claims.sub, agent_of(request))
+        await self.visits.end(claims.sub)
         headers = {**NO_STORE, "Set-Cookie": cookie("", 0)}
         return response.json({"type": "done"}, headers=headers)
 

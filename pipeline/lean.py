@@ -24,6 +24,7 @@ from collections.abc import Iterator, Sequence
 
 from attune.running.quiet import hush_deprecations
 from attune.settings import load_settings
+from pipeline import action_results
 
 PACKAGES = ("tensorflow", "tensorflow_hub", "tensorflow_text", "keras")
 
@@ -144,6 +145,7 @@ def main() -> None:
     load_settings().publish()
     hush_deprecations()
     import_rasa()
+    action_results.install()
     from rasa.__main__ import main as rasa_main
     from rasa.engine.exceptions import GraphSchemaValidationException
 

@@ -11,6 +11,9 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+_TABS = 150
+"""More than any page of ours has stops."""
+
 # What the polite and the urgent region were given, each node once.
 _LISTEN = """() => {
   window.heard = [];
@@ -90,6 +93,14 @@ class Chat:
             return (one.labels?.[0] ?? one).innerText.trim() || one.getAttribute('aria-label') || one.tagName; }"""
             )
         )
+
+    def tab_to(self, name: str, key: str = "Tab") -> Chat:
+        """Press Tab until the focus is on something in the guide whose name begins so."""
+        for _ in range(_TABS):
+            if self.focused().startswith(name) and self.page.evaluate("!!document.activeElement.shadowRoot"):
+                return self
+            self.page.keyboard.press(key)
+        raise AssertionError(f"{key} does not reach {name!r}")
 
     def axe(self, *without: str) -> list[str]:
         """Run axe in this page; return its findings."""

@@ -1,40 +1,39 @@
-"""Debian's Chromium on the real channel. Skipped with a message where there is no browser, never in CI."""
+"""A browser on the real channel with the scripted bot."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "channels")]
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-if CHROMIUM is None and not os.environ.get("CI"):
-    pytest.skip("There is no Chromium on this machine: apt install chromium", allow_module_level=True)
-
 from chat import Chat  # noqa: E402
-from playwright.sync_api import Browser, sync_playwright  # noqa: E402
 from serving import Server, free_port, names  # noqa: E402
 from standin import Agent, application  # noqa: E402
 
 from channels.options import WebOptions  # noqa: E402
+from tests.browsing import launch, playwright  # noqa: E402
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def driver() -> Iterator[Playwright]:
+    """Playwright, once: it keeps the thread's event loop to itself."""
+    with playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
     """One browser for all tests; each test has a context of its own."""
-    with sync_playwright() as driver:
-        made = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield made
-        made.close()
+    made = launch(driver)
+    yield made
+    made.close()
 
 
 class Site:
@@ -48,7 +47,7 @@ class Site:
             "timeout": 4.0,
             "messages_per_minute": 10_000,
             "sessions_per_minute": 10_000,
-            "partners": {"partner": (f"http://127.0.0.1:{self.partner_port}",)},
+            "partners": {"partner": tuple(f"http://{host}:{self.partner_port}" for host in ("127.0.0.1", "localhost"))},
         }
         self.options = WebOptions(**{**values, **changes})
         self.agent = Agent()

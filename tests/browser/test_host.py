@@ -1,13 +1,10 @@
-"""On the pages of others: their styles, their policies, small screens, large text, hostile words, the frame."""
+"""On the pages of others: their styles, their policies, small screens, large text, hostile words."""
 
 from __future__ import annotations
 
 import gzip
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 
-import pytest
 import requests
 from chat import Chat
 from conftest import Site
@@ -150,81 +147,6 @@ def test_hostile_words_stay_words(visit: Callable[..., Chat]) -> None:
       .concat([...log.querySelectorAll('a')].map((one) => one.href).filter((href) => !/^(https?|tel|sms|mailto):/.test(href)))""")  # noqa: E501
     assert bad == []
     assert CORPUS[0] in chat.log.inner_text()
-
-
-@pytest.fixture
-def partner(site: Site) -> Iterator[str]:
-    """A site of somebody else, on another port, that embeds the loader; it also listens in."""
-    pages = {
-        "/": f'<!doctype html><title>Partner</title><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
-        "/stranger": f'<!doctype html><title>x</title><iframe src="{site.url("frame?site=partner")}"></iframe>',
-    }
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html")
-            host = site.url().split("/chat/")[0]
-            self.send_header("Content-Security-Policy", f"default-src 'none'; script-src {host}; frame-src {host}")
-            self.end_headers()
-            self.wfile.write(pages.get(self.path, "").encode())
-
-        def log_message(self, *_args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", site.partner_port), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{site.partner_port}"
-    server.shutdown()
-    server.server_close()
-
-
-def test_framed_on_a_strangers_page(visit: Callable[..., Chat], partner: str) -> None:
-    """One request before the first click; a talk in the frame; the page cannot look in; close and exit work."""
-    chat = visit()
-    page = chat.page
-    page.goto(partner)
-    page.wait_for_timeout(300)
-    names = page.evaluate("performance.getEntriesByType('resource').map((one) => one.name)")
-    assert len(names) == 1
-    chat.button("Ask our guide").click()
-    frame = page.frame_locator("iframe")
-    frame.get_by_role("button", name="I understand, start").click()
-    frame.get_by_label("Your message").fill("framed words")
-    frame.get_by_label("Your message").press("Enter")
-    expect(frame.locator("attune-chat .log")).to_contain_text("You said: framed words")
-    inside = page.evaluate("""() => { const root = document.body.lastElementChild.shadowRoot;
-      try { return root.querySelector('iframe').contentDocument } catch (error) { return error.name } }""")
-    assert inside is None
-    frame.get_by_role("button", name="Close the guide").click()
-    assert chat.focused() == "Ask our guide"
-    chat.button("Ask our guide").click()
-    expect(frame.locator("attune-chat .log")).to_contain_text("You said: framed words")
-    page.route("https://weather.gc.ca/**", lambda route: route.fulfill(body="weather"))
-    frame.get_by_role("button", name="Exit this page").click()
-    page.wait_for_url("https://weather.gc.ca/")
-
-
-def test_another_site_cannot_frame_it(visit: Callable[..., Chat], site: Site) -> None:
-    """The browser refuses by `frame-ancestors`."""
-    chat = visit(allow="frame-ancestors|Framing")
-    chat.page.goto("about:blank")
-    chat.page.set_content(f'<iframe src="{site.url("frame?site=partner")}"></iframe>')
-    chat.page.wait_for_timeout(500)
-    assert chat.page.frames[-1].locator("attune-chat").count() == 0
-
-
-def test_a_frame_that_does_not_load_leaves_numbers_and_a_link(visit: Callable[..., Chat], partner: str) -> None:
-    """No invisible sheet over the page: after eight seconds a note."""
-    chat = visit()
-    chat.page.clock.install()
-    chat.page.route("**/chat/frame**", lambda route: route.abort())
-    chat.page.goto(partner)
-    chat.button("Ask our guide").click()
-    chat.page.clock.run_for(9000)
-    expect(chat.page.get_by_role("link", name="911")).to_be_visible()
-    expect(chat.page.get_by_role("link", name="Open it in a new tab")).to_be_visible()
-    assert chat.page.locator("iframe").count() == 0
 
 
 def test_without_javascript(visit: Callable[..., Chat]) -> None:

@@ -19,15 +19,11 @@ def tabs(chat: Chat, count: int) -> list[str]:
 
 def test_a_conversation_from_closed_to_closed(visit: Callable[..., Chat]) -> None:
     """Tab to the launcher, agree, ask, choose, search, look closer, exit by Escape: no pointer."""
-    chat = visit()
+    chat = visit().tab_to("Ask our guide")
     keyboard = chat.page.keyboard
-    while chat.focused() != "Ask our guide" or not chat.page.evaluate("!!document.activeElement.shadowRoot"):
-        keyboard.press("Tab")
     keyboard.press("Enter")
     assert chat.focused().startswith("Attune")
-    chat.listen()
-    while chat.focused() != "I understand, start":
-        keyboard.press("Tab")
+    chat.listen().tab_to("I understand, start")
     keyboard.press("Enter")
     expect(chat.log).to_contain_text("Find a therapist")
     assert chat.focused() == "Your message"
@@ -35,18 +31,14 @@ def test_a_conversation_from_closed_to_closed(visit: Callable[..., Chat]) -> Non
     keyboard.press("Enter")
     expect(chat.log).to_contain_text("feeling understood")
     assert chat.focused() == "Your message"
-    while chat.focused() != "Find a therapist":
-        keyboard.press("Shift+Tab")
+    chat.tab_to("Find a therapist", "Shift+Tab")
     keyboard.press("Space")
     expect(chat.log).to_contain_text("You said: /find_therapist")
     assert chat.focused() == "Your message"
     keyboard.type("somatic in halifax")
     keyboard.press("Enter")
     expect(chat.log).to_contain_text("Cleo Sample")
-    while not chat.focused().startswith("Intro video"):
-        keyboard.press("Shift+Tab")
-    while chat.focused() != "Your message":
-        keyboard.press("Tab")
+    chat.tab_to("Intro video\n: Cleo Sample", "Shift+Tab").tab_to("Your message")
     chat.page.wait_for_timeout(1200)
     heard = chat.heard()
     assert sum("feeling understood" in one for one in heard) == 1

@@ -129,6 +129,21 @@ def test_credentials_without_a_secret_are_refused() -> None:
         TelegramInput.from_credentials({"tokne": "42:T"})
 
 
+def test_without_a_token_there_is_no_door() -> None:
+    """As the project is delivered: listed in credentials.yml, and shut."""
+    app = Sanic("shut", configure_logging=False)
+    register([TelegramInput.from_credentials({})], app, route="/webhooks/")
+    assert [route.path for route in app.router.routes] == []
+
+
+def test_the_settings_open_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Token and secret come from the environment, language and country from the site file."""
+    monkeypatch.setenv("ATTUNE_TELEGRAM_TOKEN", "42:T")
+    monkeypatch.setenv("ATTUNE_TELEGRAM_SECRET", "s" * 32)
+    options = TelegramInput.from_credentials({}).options
+    assert (options.token, options.secret, options.language, options.country) == ("42:T", "s" * 32, "en", "CA")
+
+
 def test_a_text_is_answered_to_its_chat(bot: Bot) -> None:
     """The account stands in no tracker: its id is hashed."""
     sent = bot.say("what is it")

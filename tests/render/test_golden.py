@@ -16,64 +16,66 @@ HERE = Path(__file__).parent
 if __name__ == "__main__":
     sys.path.insert(0, str(HERE.parents[1]))
 
-from attune.reply import (  # noqa: E402
-    Card,
-    Cards,
-    Chip,
-    Choice,
-    Choices,
-    Fact,
-    Form,
-    FormField,
-    HelpLine,
-    Link,
-    Notice,
-    Panel,
-    Reply,
-    Text,
-)
+from attune import reply  # noqa: E402
 from channels.render import telegram, web  # noqa: E402
 
 WORDS = yaml.safe_load((HERE.parents[1] / "content" / "en" / "widget.yml").read_text(encoding="utf-8"))
-PROFILE = Link("Profile", "https://directory.example/t/1?a=1&b=2", "profile")
-ADA = Card(
+PROFILE = reply.Link("Profile", "https://directory.example/t/1?a=1&b=2", "profile")
+ADA = reply.Card(
     "1",
     "Ada <Sample>",
     "RCT · she/her",
-    (Fact("Fee", "$120 & up"), Fact("Place", "Halifax")),
+    (reply.Fact("Fee", "$120 & up"), reply.Fact("Place", "Halifax")),
     ("Works with the body",),
     ("Sample",),
     "I listen.",
-    (PROFILE, Link("bad", "javascript:alert(1)", "video")),
-    (Choice("More", '/show_details{"listing": "1"}'),),
+    (PROFILE, reply.Link("bad", "javascript:alert(1)", "video")),
+    (reply.Choice("More", '/show_details{"listing": "1"}'),),
 )
-BEA = Card("2", "Bea Sample", facts=(Fact("Fee", "not known"), Fact("Place", "Online")))
-LINE = HelpLine(
-    "ca_988", "9-8-8", (Link("Call 988", "tel:988", "phone"), Link("Text 988", "sms:988", "text")), "24/7", "In English and French"
+BEA = reply.Card("2", "Bea Sample", facts=(reply.Fact("Fee", "not known"), reply.Fact("Place", "Online")))
+LINE = reply.HelpLine(
+    "ca_988",
+    "9-8-8",
+    (reply.Link("Call 988", "tel:988", "phone"), reply.Link("Text 988", "sms:988", "text")),
+    "24/7",
+    "In English and French",
 )
 
 REPLIES = {
-    "text": Reply((Text("One.\n\nTwo & <three>.", ("first", "second"), (PROFILE,), "Title", copyable=True),)),
-    "text_with_choices": Reply((Text("Hello."), Choices((Choice("Yes", "/affirm"), Choice("No", "/deny"))))),
-    "choices_alone": Reply((Choices((Choice("Yes", "/affirm"),)),)),
-    "cards_list": Reply((Cards((ADA, BEA), first=4, total=9),)),
-    "cards_detail": Reply((Cards((ADA,), "detail"),)),
-    "cards_compare": Reply((Cards((ADA, BEA), "compare"),)),
-    "crisis": Reply(
-        (Panel("abuse", ("I hear you.",), (LINE,), ("Are you safe?",), quick_exit=True, choices=(Choice("Yes", "/crisis/safe"),)),)
+    "text": reply.Reply((reply.Text("One.\n\nTwo & <three>.", ("first", "second"), (PROFILE,), "Title", copyable=True),)),
+    "text_with_choices": reply.Reply(
+        (reply.Text("Hello."), reply.Choices((reply.Choice("Yes", "/affirm"), reply.Choice("No", "/deny"))))
     ),
-    "form": Reply(
+    "choices_alone": reply.Reply((reply.Choices((reply.Choice("Yes", "/affirm"),)),)),
+    "cards_list": reply.Reply((reply.Cards((ADA, BEA), first=4, total=9),)),
+    "cards_detail": reply.Reply((reply.Cards((ADA,), "detail"),)),
+    "cards_compare": reply.Reply((reply.Cards((ADA, BEA), "compare"),)),
+    "crisis": reply.Reply(
         (
-            Form(
+            reply.Panel(
+                "abuse",
+                ("I hear you.",),
+                (LINE,),
+                ("Are you safe?",),
+                quick_exit=True,
+                choices=(reply.Choice("Yes", "/crisis/safe"),),
+            ),
+        )
+    ),
+    "form": reply.Reply(
+        (
+            reply.Form(
                 "wishes",
                 "What matters?",
-                (FormField("city", "City"), FormField("how", "How", "choice", (("online", "Online"),))),
+                (reply.FormField("city", "City"), reply.FormField("how", "How", "choice", (("online", "Online"),))),
                 "Go",
             ),
         )
     ),
-    "echo": Reply((Notice("echo", "Looking for", (Chip("Somatic", '/drop{"wish": "approach"}', "Take back Somatic"),)),)),
-    "pinned": Reply((Notice("pinned", "If it gets too much:", links=(Link("Call 988", "tel:988", "phone"),)),)),
+    "echo": reply.Reply(
+        (reply.Notice("echo", "Looking for", (reply.Chip("Somatic", '/drop{"wish": "approach"}', "Take back Somatic"),)),)
+    ),
+    "pinned": reply.Reply((reply.Notice("pinned", "If it gets too much:", links=(reply.Link("Call 988", "tel:988", "phone"),)),)),
 }
 
 
@@ -122,5 +124,5 @@ def test_every_button_fits_telegram():
 
 if __name__ == "__main__":
     (HERE / "golden").mkdir(exist_ok=True)
-    for reply in REPLIES:
-        (HERE / "golden" / f"{reply}.json").write_text(rendered(reply), encoding="utf-8")
+    for name in REPLIES:
+        (HERE / "golden" / f"{name}.json").write_text(rendered(name), encoding="utf-8")

@@ -150,7 +150,7 @@ export class AttuneChat extends HTMLElement {
     gate.replaceChildren(note && h("p", { class: "note" }, note), h("h3", {}, t("consent_title")),
       ...["consent_what", "consent_kept", "consent_exit"].flatMap((key) => paragraphs(t(key))),
       site.privacy_url && h("p", {}, anchor(t("consent_privacy"), site.privacy_url)),
-      button(t("consent_start"), start, { class: "main start" }), button(t("consent_urgent"), () => this.urgent()));
+      button(t("consent_start"), start, { class: "main" }), button(t("consent_urgent"), () => this.urgent()));
   }
 
   /** Urgent help, from what this page already has. */

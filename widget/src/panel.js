@@ -28,8 +28,8 @@ export const buildPanel = (on, log, page) => {
   part.panel = h(page ? "section" : "dialog", { class: "panel", part: "panel", "aria-labelledby": "title", open: !!page },
     h("div", { class: "strip" }, button(t("exit"), on.exit, { class: "exit" }), part.urgent),
     h("div", { class: "head" }, part.title, part.menu, part.close),
-    part.tools, part.pin,
+    part.tools,
     h("div", { class: "body" }, part.gate, part.help, log.list, log.below),
-    part.news, part.write);
+    part.pin, part.news, part.write);
   return part;
 };

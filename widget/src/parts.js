@@ -11,7 +11,7 @@ const linkList = (links) =>
 /** Copy and print, for words to take along. */
 const takeAlong = (line, root) => {
   const all = [line.title, line.text, ...(line.items || []).map((item) => `- ${item}`)].filter(Boolean).join("\n\n");
-  const said = h("span", { class: "said" });
+  const said = h("span");
   const copy = async () => {
     said.textContent = await copyText(all);
     root.host.speaker.say(said.textContent);

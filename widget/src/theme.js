@@ -42,7 +42,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .head h2 span{display:block;font-size:.76em;font-weight:400;color:var(--soft)}
 .head::before{content:"";width:38px;height:26px;background:radial-gradient(circle at 13px,var(--accent) 12.5px,#0000 13px),radial-gradient(circle at 25px,light-dark(#d9a679,#c98f5f) 12.5px,#0000 13px)}
 .head button{padding:0;width:44px;font-size:1.4em}
-.tools{display:flex;flex-wrap:wrap;gap:8px;padding:0 12px 10px;align-items:center}
+.tools{display:flex;flex-wrap:wrap;gap:8px;padding:0 16px 10px;align-items:center}
 .tools p{flex:1 1 100%}
 .body{position:relative;flex:1;min-height:0;display:flex;flex-direction:column;border-block-start:1px solid var(--line)}
 .log,.gate,.helpbox{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:16px;scroll-padding:16px}
@@ -72,6 +72,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .echo p{font-size:.86em;color:var(--soft);margin-block-end:4px}
 .chip{font-size:.94em}
 .cards{width:100%}
+.count{margin-block-end:6px}
 .cards li+li .card{margin-block-start:12px}
 .card{border:1px solid var(--line);border-radius:14px;padding:14px 16px;background:var(--paper);box-shadow:0 1px 3px #3b2f200f}
 .card h3+.subtitle{margin-block-start:0}
@@ -81,7 +82,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .number{color:var(--soft);font-weight:400}
 .why li{padding-inline-start:1.4em;position:relative}
 .why li::before{content:"✓"/"";position:absolute;inset-inline-start:0;color:var(--accent)}
-dl>div{display:grid;grid-template-columns:minmax(5.5em,30%) 1fr;gap:0 .8em;padding:.22em 0;font-size:.96em}
+dl>div{display:grid;grid-template-columns:minmax(6em,30%) 1fr;gap:0 .8em;padding:.22em 0;font-size:.96em}
 dt{color:var(--soft)}
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:14px;max-width:100%}
 table{border-collapse:collapse;font-size:.9em;min-width:100%}
@@ -95,7 +96,7 @@ th[scope=row]{color:var(--soft);font-weight:500;min-width:5em;position:sticky;in
 a.help-way,a.help-way:hover{background:var(--alarm);border-color:var(--alarm);color:var(--alarm-bg);min-height:48px}
 .crisis .row{margin-block:6px}
 @media(pointer:coarse){.desk{display:none}}
-.pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-end:1px solid var(--alarm);font-size:.94em}
+.pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-start:1px solid var(--alarm);font-size:.94em}
 .pin a{display:inline-flex;align-items:center;min-height:44px;min-width:44px;color:var(--alarm);font-weight:600}
 .trouble{border:1px solid var(--edge);border-inline-start:4px solid var(--alarm);border-radius:10px;padding:12px 14px;width:100%}
 .trouble>*+*{margin-block-start:.6em}
