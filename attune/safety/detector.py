@@ -72,7 +72,7 @@ class Detector:
             "hits": [_tell_hit(hit, one.view) for one in seen for hit in one.hits],
             "exemptions": [_tell_hit(hit, one.view) for one in seen for hit in one.exempt],
             "context": [_tell_reading(reading, one.view) for one in seen for reading in one.readings],
-            "score": {kind: round(value, 3) for kind, value in self.learned.scores(seen[0].view, text).items()},
+            "score": {kind: round(value, 3) for kind, value in self.learned.scores([one.view for one in seen], text).items()},
             "verdict": self._verdict(text).to_dict(),
         }
 
@@ -90,7 +90,7 @@ class Detector:
     def _verdict(self, text: str) -> Verdict:
         seen = self.look(text)
         readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
-        scores = self.learned.scores(seen[0].view, text)
+        scores = self.learned.scores([one.view for one in seen], text)
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
         cleared = any(one.hits for one in seen) and not readings
@@ -112,8 +112,9 @@ class Detector:
         )
 
     def _doubts(self, reading: Reading, crisis: float) -> bool:
-        """Say whether the learned votes take a message for ordinary talk in spite of a hit that is no explicit statement."""
-        return not (reading.hit.family.explicit and reading.tier <= 2) and crisis < self.learned.thresholds.doubt
+        """Say whether the learned votes take a message for ordinary talk in spite of a hit."""
+        explicit = reading.hit.family.explicit and reading.tier <= 2
+        return crisis < (self.learned.thresholds.doubt_explicit if explicit else self.learned.thresholds.doubt)
 
     def fuse(
         self,

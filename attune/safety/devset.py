@@ -36,16 +36,18 @@ class Example:
 
 #: Lines of the other writers, in columns (docs/data-crisis-lines.md).
 LINES = DATA / "lines"
+#: What stands before the family of lines of kind `none`: what only looks like a crisis, and the harmless half of a minimal pair.
+GROUPS = {"hard_negatives": "hard ", "voices": "pair "}
 TIERS = {"explicit": 2, "coded": 2, "misspelt": 2, "indirect": 3, "passive": 3}
 
 
 def written_lines(folder: Path = LINES) -> Iterator[Example]:
-    """Return every line of the other writers; `hard` before the family marks what only looks like a crisis."""
+    """Return every line of the other writers; GROUPS says what stands before some families."""
     for path in sorted(folder.glob("*.tsv")):
         with path.open(encoding="utf-8", newline="") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                hard = row["kind"] == "none" and not path.stem.startswith("ordinary")
-                family = f"hard {row['family']}" if hard else row["family"]
+                group = next((name for stem, name in GROUPS.items() if path.stem.startswith(stem)), "")
+                family = group + row["family"] if row["kind"] == "none" else row["family"]
                 yield Example(row["kind"], TIERS.get(row["tier"], 0), family, row["text"], row["register"])
 
 

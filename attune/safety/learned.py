@@ -7,6 +7,7 @@ How much each counts, and from where on the result counts, was chosen on lines t
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,13 +31,15 @@ class Thresholds:
         alarm: From here on the learned votes alone raise an alarm.
         check_in: From here on they ask for a check-in.
         with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
-        doubt: Below this a hit that is no explicit statement asks for a check-in instead of an alarm.
+        doubt: Below this a hit asks for a check-in instead of an alarm.
+        doubt_explicit: The same for an explicit statement.
     """
 
     alarm: float = 2.0
     check_in: float = 2.0
     with_hit: float = 2.0
     doubt: float = 0.0
+    doubt_explicit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +67,22 @@ class Learned:
             fusion, thresholds = Fusion(*map(float, data["fusion"])), Thresholds(*map(float, data["thresholds"]))
             return cls(Classifier.read(data), Meaning.load(language), fusion, thresholds)
 
-    def scores(self, view: View, text: str) -> dict[str, float]:
-        """Return the probability of each class for a message, given by its words and as it was written."""
+    def scores(self, views: Sequence[View], text: str) -> dict[str, float]:
+        """Return the probability of each class for a message: as it was written or, where that says more, as it was mended.
+
+        Args:
+            views: The message's views, the plain one first, the mended one last.
+            text: The message.
+        """
+        found = [self._chances(views[0], text)]
+        if len(views) > 1:
+            found.append(self._chances(views[-1], " ".join(word for word in views[-1].words if word != END)))
+        worst = min(found, key=lambda chances: float(chances[0]))
+        return {name: float(value) for name, value in zip(CLASSES, worst, strict=True)}
+
+    def _chances(self, view: View, text: str) -> Array:
         written, meant = self._written(view), self._meant(text)
-        chances = written if meant is None else self._fused(written, meant)
-        return {name: float(value) for name, value in zip(CLASSES, chances, strict=True)}
+        return written if meant is None else self._fused(written, meant)
 
     def odds(self, view: View, text: str) -> tuple[float, float]:
         """Return the log-odds of a crisis that n-grams and meaning give, from which `Fusion` is learned."""

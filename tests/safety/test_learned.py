@@ -1,0 +1,78 @@
+"""The two learned votes: they see what no pattern lists, know ordinary talk, and each goes on without the other."""
+
+from __future__ import annotations
+
+import pytest
+
+from attune.safety import Detector
+from attune.safety.learned import Learned
+from attune.safety.meaning import LONGEST, MOST, Meaning, stretches
+
+FRIENDLY = "my sister recommended this page and I have been reading about how sessions usually go and what they cost around here. "
+
+
+def score(detector: Detector, text: str) -> float:
+    return 1 - detector.learned.scores(detector.spelling.views(text), text)["none"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "by this time tomorrow none of this will be my problem any more, nor will I be anyone's",
+        "i picked the day and the dog has a new home already",
+        "he waits outside my work every night and says nobody will find me",
+        "half the bottle is gone, i feel so heavy and cold",
+    ],
+)
+def test_a_crisis_in_words_that_no_pattern_lists_is_seen(detector: Detector, text: str) -> None:
+    assert not any(one.hits for one in detector.look(text))
+    assert detector.verdict(text).level != "none"
+
+
+@pytest.mark.parametrize(
+    "text", ["what is attunement", "somebody somatic in Moncton under $120", "I cried at work again today", "thanks, that helps"]
+)
+def test_ordinary_talk_scores_low(detector: Detector, text: str) -> None:
+    assert score(detector, text) < detector.learned.thresholds.check_in
+
+
+def test_a_crisis_in_the_middle_of_a_long_message_is_judged_by_itself(detector: Detector) -> None:
+    calm = FRIENDLY * 12
+    assert score(detector, calm) < detector.learned.thresholds.check_in
+    assert score(detector, FRIENDLY * 2 + "tonight I am going to end my life. " + FRIENDLY * 2) > detector.learned.thresholds.alarm
+
+
+def test_a_mended_text_is_judged_as_well(detector: Detector) -> None:
+    assert score(detector, "ｉ ｗａｎｔ ｔｏ ｋｉｌｌ ｍｙｓｅｌｆ") == pytest.approx(score(detector, "i want to kill myself"), abs=0.2)
+
+
+def test_short_texts_are_read_whole_and_long_ones_in_stretches_from_both_ends() -> None:
+    assert stretches("a few words") == ["a few words"]
+    words = [str(number) for number in range(2000)]
+    found = stretches(" ".join(words))
+    assert len(found) == MOST
+    assert found[0].split()[0] == "0"
+    assert found[-1].split()[-1] == "1999"
+    assert all(len(stretch.split()) <= LONGEST for stretch in found)
+
+
+class Broken:
+    """An encoder that cannot embed."""
+
+    def embed(self, text: str) -> None:
+        raise RuntimeError(text)
+
+
+def test_without_the_encoder_the_other_votes_go_on_and_no_text_is_logged(
+    detector: Detector, caplog: pytest.LogCaptureFixture
+) -> None:
+    learned = detector.learned
+    deaf = Learned(learned.ngrams, Meaning(learned.meaning.directions, Broken()), learned.fusion, learned.thresholds)  # type: ignore[arg-type]
+    text = "I want to kill myself"
+    assert deaf.scores(detector.spelling.views(text), text)["none"] < 0.5
+    assert "RuntimeError" in caplog.text
+    assert "kill" not in caplog.text
+
+
+def test_a_language_without_directions_is_read_by_the_other_votes() -> None:
+    assert Meaning.load("fr").chances("je veux mourir") is None
