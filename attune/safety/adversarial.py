@@ -1,0 +1,22 @@
+"""A thousand texts made to be slow: repeated anchors, near hits, nesting, noise. The same ones every time."""
+
+from __future__ import annotations
+
+import random
+import string
+
+WORDS = (
+    "i want to not die kill my self he she hits me if when and gun pills took the of a hope wish no one would never"
+).split()
+
+
+def adversarial(seed: int = 1) -> list[str]:
+    """Return the texts."""
+    rng = random.Random(seed)  # noqa: S311  # repeatable noise, no secret
+    texts = [(f"{rng.choice(WORDS)} " * 900)[:4000] for _ in range(100)]
+    texts += [" ".join(rng.choice(WORDS) for _ in range(700)) for _ in range(500)]
+    texts += ["".join(rng.choice(string.printable) for _ in range(2000)) for _ in range(200)]
+    texts += [rng.choice("*!@$_") * 2000 + "kill" for _ in range(50)]
+    texts += [("k" + rng.choice("*!._ ") + "i") * 600 for _ in range(50)]
+    texts += [" ".join(rng.choice(string.ascii_lowercase) for _ in range(1500)) for _ in range(50)]
+    return texts + ["i" * rng.randrange(1, 4000) for _ in range(50)]
