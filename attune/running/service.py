@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from attune.directory.sample import ensure_sample
+from attune.running import StartError
 from attune.running.processes import commands, environment
 from attune.running.readiness import wait_until_answering
 from attune.settings import ROOT, Settings
@@ -20,7 +21,7 @@ from attune.settings import ROOT, Settings
 CREDENTIALS = "channels.web.WebInput: {messages_per_minute: 100000, sessions_per_minute: 100000}\n"
 
 
-class ServiceError(RuntimeError):
+class ServiceError(StartError):
     """The service did not come up; the message holds its last words."""
 
 
