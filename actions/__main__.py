@@ -2,9 +2,10 @@
 
 import sys
 
-from attune.running.quiet import hush_deprecations
+from attune.running.quiet import hush_deprecations, keep_words_out_of_reports
 
 hush_deprecations()
+keep_words_out_of_reports()
 
 from rasa_sdk.__main__ import main  # noqa: E402  # after the warnings of what it imports are silenced
 

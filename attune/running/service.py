@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -19,6 +19,9 @@ from attune.settings import ROOT, Settings
 
 #: One address holds many conversations here, which the limits for visitors would refuse.
 CREDENTIALS = "channels.web.WebInput: {messages_per_minute: 100000, sessions_per_minute: 100000}\n"
+
+
+Starters = Callable[[Settings, Path], Mapping[str, list[str]]]
 
 
 class ServiceError(StartError):
@@ -41,13 +44,16 @@ class Service:
 
 
 @contextmanager
-def running_service(model: Path, settings: Settings | None = None, starters: Mapping[str, list[str]] | None = None) -> Iterator[Service]:
+def running_service(
+    model: Path, settings: Settings | None = None, credentials: str = CREDENTIALS, starters: Starters | None = None
+) -> Iterator[Service]:
     """Start bot and action server with the sample directory, yield them, and end them.
 
     Args:
         model: The trained model.
         settings: Settings to start from; ports and folder are replaced.
-        starters: Commands that replace those of `bot` or `actions`.
+        credentials: Rasa's credentials.yml: the channels that are open.
+        starters: Gives other commands for `bot` and `actions`, from the settings and the file of the credentials.
 
     Raises:
         ServiceError: When the bot does not answer within two minutes.
@@ -55,10 +61,11 @@ def running_service(model: Path, settings: Settings | None = None, starters: Map
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attune-")))
         settings = replace(settings or Settings(), port=_free_port(), actions_port=_free_port(), var=folder)
-        (folder / "credentials.yml").write_text(CREDENTIALS, encoding="utf-8")
+        opened = folder / "credentials.yml"
+        opened.write_text(credentials, encoding="utf-8")
         ensure_sample(settings.directory)
         out = stack.enter_context((folder / "out.log").open("wb"))
-        asked = {**commands(settings, model, folder / "credentials.yml"), **(starters or {})}
+        asked = starters(settings, opened) if starters else commands(settings, model, opened)
         processes = {name: stack.enter_context(_process(command, settings, out)) for name, command in asked.items()}
         service = Service(f"http://{settings.host}:{settings.port}", processes, folder)
         if not wait_until_answering(service.address):

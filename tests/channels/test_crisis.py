@@ -15,13 +15,14 @@ import requests
 from rasa.core.channels.channel import register
 from sanic import Sanic
 from serving import Client, Server, free_port, names
-from test_telegram import BotApi, update
+from test_telegram import update
 
 from attune.safety import respond
 from channels.options import WebOptions
 from channels.telegram import TelegramInput, TelegramOptions
 from channels.web import WebInput
 from tests.flows.crises import KINDS, LINES
+from tests.support.telegram_api import BotApi
 
 Say = Callable[[str], str]
 _chats = itertools.count(50_000)
@@ -109,8 +110,7 @@ def channel(request: pytest.FixtureRequest, options: WebOptions, tmp_path: Path)
     for server in running:
         server.stop()
         if server.api:  # type: ignore[attr-defined]
-            server.api.server.shutdown()  # type: ignore[attr-defined]
-            server.api.server.server_close()  # type: ignore[attr-defined]
+            server.api.stop()  # type: ignore[attr-defined]
 
 
 def first_words(kind: str, detector: Any) -> str:
