@@ -57,7 +57,8 @@ class Tokens:
         end = end or now + self.absolute
         kid = next(iter(self.keys))
         claims = {"sub": conversation, "aud": AUDIENCE, "org": org, "iat": now, "exp": min(now + self.sliding, end)}
-        return jwt.encode({**claims, "end": end, "seal": seal or new_seal()}, self.keys[kid], algorithm=ALGORITHM, headers={"kid": kid})
+        claims |= {"end": end, "seal": seal or new_seal()}
+        return jwt.encode(claims, self.keys[kid], algorithm=ALGORITHM, headers={"kid": kid})
 
     def renew(self, claims: Claims) -> str:
         """Return a fresh token for the same conversation and the same absolute end."""

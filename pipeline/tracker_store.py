@@ -20,7 +20,6 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from attune.settings import load_settings
 
-
 logger = logging.getLogger(__name__)
 
 

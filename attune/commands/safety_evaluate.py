@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -45,10 +46,10 @@ def evaluate(data: Path | None, dialogues: Path | None, families_held_out: bool,
     if dialogues or ours:
         parts.append(_dialogues(dialogues or DIALOGUES))
     if families_held_out:
-        from benchmarks.safety_families import families_markdown  # scikit-learn is for development
-
+        # By name: it trains, with scikit-learn, which the core must not know of.
+        families = import_module("benchmarks.safety_families")
         with step("Holding out the families, ten groups in turn (some minutes)"):
-            parts.append(families_markdown([*dev_lines(), *written_lines()]))
+            parts.append(families.families_markdown([*dev_lines(), *written_lines()]))
     if ours:
         parts.append(speed_markdown(slowest_ms(Detector.load())))
     (out / f"{name}.md").write_text("\n".join(parts), encoding="utf-8")
@@ -85,7 +86,8 @@ def _count(results: Sequence[TurnResult]) -> str:
     before = [one for one in results if not one.wanted]
     return (
         f"{sum(one.crisis_reply for one in due)} of {len(due)} crisis turns answered first and rightly, "
-        f"{sum(one.only_check_in for one in due)} with a check-in; {sum(not one.right for one in before)} alarms in {len(before)} other turns"
+        f"{sum(one.only_check_in for one in due)} with a check-in; "
+        f"{sum(not one.right for one in before)} alarms in {len(before)} other turns"
     )
 
 

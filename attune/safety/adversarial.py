@@ -8,9 +8,7 @@ import time
 
 from attune.safety.detector import Detector
 
-WORDS = (
-    "i want to not die kill my self he she hits me if when and gun pills took the of a hope wish no one would never"
-).split()
+WORDS = tuple("i want to not die kill my self he she hits me if when and gun pills took the of a hope no one would never".split())  # noqa: SIM905  # a list of one-letter strings reads worse
 
 
 def adversarial(seed: int = 1) -> list[str]:

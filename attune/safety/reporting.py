@@ -47,7 +47,7 @@ def _line(one: Judged) -> str:
 
 def dialogues_markdown(title: str, measured: Mapping[str, Sequence[TurnResult]]) -> str:
     """Return the part about dialogues: one row for each way of holding them, then every turn that was not answered rightly."""
-    heads = ("held with", "crisis turns", "crisis reply first", "check-in instead", "missed", "95 % limits", "turns before", "alarms")
+    heads = ("held with", "crisis turns", "crisis reply first", "check-in", "missed", "95 % limits", "turns before", "alarms")
     lines = [f"## Dialogues: {title}", "", f"| {' | '.join(heads)} |", "| --- |" + " ---: |" * (len(heads) - 1)]
     lines += [_dialogue_row(way, results) for way, results in measured.items()]
     for way, results in measured.items():

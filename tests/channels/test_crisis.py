@@ -55,7 +55,7 @@ def widget(server: Server) -> Say:
 
     def say(text: str) -> str:
         first = next(line for line in client.say(text) if line["type"] != "you")
-        return " ".join((*first["text"], *map(str, first["lines"]))) if first["type"] == "crisis" else f"a line of type {first['type']}"
+        return " ".join((*first["text"], *map(str, first["lines"]))) if first["type"] == "crisis" else str(first)
 
     return say
 

@@ -20,8 +20,8 @@ from channels import assets, signatures, squeeze, strings, tokens
 from channels.base import clean_text, parts_of
 from channels.limits import RateLimit
 from channels.memory import Memory
-from channels.seals import new_seal
 from channels.options import WebOptions
+from channels.seals import new_seal
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "webhooks" / "signatures.jsonl"

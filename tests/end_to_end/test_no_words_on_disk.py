@@ -55,7 +55,8 @@ def service(telegram, tmp_path_factory):
         patch.setenv("HOME", str(home))
         patch.setenv("TMPDIR", str(home))
         started = time.time()
-        with running_service(MODEL, Settings(), credentials=CREDENTIALS + TELEGRAM.format(api=telegram.url), starters=broken) as running:
+        channels = CREDENTIALS + TELEGRAM.format(api=telegram.url)
+        with running_service(MODEL, Settings(), channels, broken) as running:
             yield running, home, started
 
 

@@ -1,4 +1,4 @@
-"""One plain sentence of each kind, and what its reply begins with: the crisis panel of the kind, with its lines, and nothing before it."""
+"""One plain sentence of each kind, and what a right answer to it is: the panel of the kind, with its lines, alone."""
 
 LINES = {
     "self_harm": "I want to kill myself",

@@ -29,7 +29,7 @@ WAYS = {
     "a payload": '/goodbye{"city": "Halifax"} I want to die',
     "a slash": "/i want to die",
     "line breaks": "i\nwant\n\nto\n\ndie",
-    "the end of 2,000 characters": ("We talked about the garden and the weather, and my sister came by. " * 40)[:1978] + "\nI want to kill myself",
+    "the end of 2,000 characters": ("We talked about the garden and the weather. " * 60)[:1978] + "\nI want to kill myself",
 }
 
 
