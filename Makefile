@@ -41,9 +41,9 @@ evaluate: ## measure understanding into reports/; DATA=path.tsv measures other l
 	@$(SETUP) --dev
 	@$(PY) -m pipeline.evaluate $(if $(DATA),--data $(DATA))
 
-evaluate-safety: ## measure crisis detection into reports/; DATA=path.tsv measures other lines
+evaluate-safety: ## measure crisis detection into reports/; DATA=path.tsv or DIALOGUES=path.yml measures others, FAMILIES=1 holds families out
 	@$(SETUP) --dev
-	@$(PY) -m attune safety evaluate $(if $(DATA),--data $(DATA))
+	@$(PY) -m attune safety evaluate $(if $(DATA),--data $(DATA)) $(if $(DIALOGUES),--dialogues $(DIALOGUES)) $(if $(FAMILIES),--families-held-out)
 
 bench: ## compare with stock Rasa (Python 3.10 and TensorFlow, in an environment of its own)
 	@$(SETUP) --dev

@@ -37,6 +37,7 @@ class Settings:
         telegram_secret: Secret token given to Telegram's setWebhook (1 to 256 of A-Z, a-z, 0-9, _ and -).
         telegram_api: Base address of Telegram's Bot API.
         max_workers: Threads that ONNX Runtime may use for one message.
+        transcripts: Whether the words of visitors are kept with the conversations; `on` or `off`.
     """
 
     host: str = "127.0.0.1"
@@ -53,6 +54,7 @@ class Settings:
     telegram_secret: str = ""
     telegram_api: str = "https://api.telegram.org"
     max_workers: int = 1
+    transcripts: bool = False
 
     @property
     def directory(self) -> str:
@@ -66,7 +68,7 @@ class Settings:
 
     def environment(self) -> dict[str, str]:
         """Return the settings as variables, for the processes that we start and for Rasa's YAML files."""
-        values = {f"ATTUNE_{field.name.upper()}": str(getattr(self, field.name)) for field in fields(self)}
+        values = {f"ATTUNE_{field.name.upper()}": _written(getattr(self, field.name)) for field in fields(self)}
         return values | {"ATTUNE_TRACKER_DB": str(self.conversations), "ATTUNE_DIRECTORY_URL": self.directory}
 
     def process_environment(self) -> dict[str, str]:
@@ -93,9 +95,22 @@ def load_settings(environment: Mapping[str, str] | None = None) -> Settings:
     return Settings(**given)
 
 
-def _convert(variable: str, text: str, kind: type) -> str | int | Path:
+def _convert(variable: str, text: str, kind: type) -> str | int | bool | Path:
+    if kind is bool:
+        return _switch(variable, text)
     if kind is int:
         if not text.strip().isdigit():
             raise SettingsError(f"{variable}={text!r} is not a whole number; unset it or give one, such as 5005")
         return int(text)
     return Path(text).expanduser() if issubclass(kind, Path) else text
+
+
+def _written(value: object) -> str:
+    """Return a value as `_convert` reads it."""
+    return ("off", "on")[value] if isinstance(value, bool) else str(value)
+
+
+def _switch(variable: str, text: str) -> bool:
+    if text.strip().lower() not in ("on", "off"):
+        raise SettingsError(f"{variable}={text!r} is neither on nor off; unset it or give one of the two")
+    return text.strip().lower() == "on"

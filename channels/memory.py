@@ -1,7 +1,7 @@
 """What a connector must not forget when the server restarts: sessions, answered ids, lines to resume, and what taps mean.
 
 One small SQLite file beside the embedded database. A session's rows go when it ends or expires. Lines of the web
-are kept so that a reload can resume; the messaging platforms keep no text, only ids.
+are kept, sealed, so that a reload can resume; the messaging platforms keep no text, only ids.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ import sqlite3
 import time
 from pathlib import Path
 from typing import Any
+
+from channels.seals import Seals
 
 KEPT_TURNS = 32
 """Answered ids kept for each session."""
@@ -37,7 +39,7 @@ class Memory:
     """The SQLite file; every call is one short transaction, well under a millisecond."""
 
     def __init__(self, path: Path | str, keep_lines: bool = True) -> None:
-        self.keep_lines = keep_lines
+        self.keep_lines, self._seals = keep_lines, Seals()
         if str(path) != ":memory:":
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
@@ -53,12 +55,17 @@ class Memory:
             (sid, time.time()),
         )
 
+    def unlock(self, sid: str, seal: str) -> None:
+        """Take the key of a session's lines, which its token brought."""
+        self._seals.unlock(sid, seal)
+
     def known(self, sid: str) -> bool:
         """Say whether the session exists: not ended, not expired."""
         return self._one("SELECT 1 FROM sessions WHERE sid = ?", sid) is not None
 
     def forget(self, sid: str) -> None:
-        """Erase everything about a session."""
+        """Erase everything about a session, its key first."""
+        self._seals.drop(sid)
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             for table in _TABLES:
@@ -124,7 +131,8 @@ class Memory:
             if not self._db.execute("UPDATE sessions SET seq = ? WHERE sid = ?", (seq, sid)).rowcount:
                 return
             if self.keep_lines:
-                self._db.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, json.dumps(body)))
+                sealed = self._seals.close(sid, body)
+                self._db.execute("INSERT OR REPLACE INTO lines VALUES (?, ?, ?, ?)", (sid, seq, turn, sealed))
                 self._db.execute("DELETE FROM lines WHERE sid = ? AND seq <= ?", (sid, seq - KEPT_LINES))
             self._db.executemany(
                 "INSERT OR REPLACE INTO taps VALUES (?, ?, ?, ?)",
@@ -143,7 +151,8 @@ class Memory:
             "SELECT body FROM lines WHERE sid = ? AND seq > ? AND (?3 IS NULL OR id = ?3) ORDER BY seq",
             (sid, after, turn),
         )
-        return [json.loads(body) for (body,) in rows]
+        opened = (self._seals.open(sid, sealed) for (sealed,) in rows)
+        return [body for body in opened if body is not None]
 
     def close(self) -> None:
         """Close the file."""

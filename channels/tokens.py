@@ -11,11 +11,13 @@ from pathlib import Path
 
 import jwt
 
+from channels.seals import new_seal
+
 ALGORITHM = "HS256"
 AUDIENCE = "web"
 SLIDING = 30 * 60
 ABSOLUTE = 24 * 60 * 60
-_REQUIRED = ["sub", "aud", "iat", "exp", "end"]
+_REQUIRED = ["sub", "aud", "iat", "exp", "end", "seal"]
 
 
 class TokenError(Exception):
@@ -24,12 +26,21 @@ class TokenError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """What a valid token says: the conversation, the embedding site, when it was issued and when it ends for good."""
+    """What a valid token says.
+
+    Attributes:
+        sub: The conversation.
+        org: The embedding site.
+        issued: When it was issued.
+        end: When it ends for good.
+        seal: The key of the conversation's lines; it lives in the visitor's token and nowhere on our disk.
+    """
 
     sub: str
     org: str
     issued: int
     end: int
+    seal: str
 
 
 class Tokens:
@@ -40,17 +51,18 @@ class Tokens:
             raise ValueError("A token key needs at least 32 bytes; remove the key file to have a new one made.")
         self.keys, self.sliding, self.absolute = dict(keys), sliding, absolute
 
-    def issue(self, conversation: str, org: str = "", end: int | None = None) -> str:
-        """Return a new token for `conversation`; `end` keeps the absolute end of an earlier one."""
+    def issue(self, conversation: str, org: str = "", end: int | None = None, seal: str = "") -> str:
+        """Return a new token for `conversation`; `end` and `seal` keep those of an earlier one."""
         now = int(time.time())
         end = end or now + self.absolute
         kid = next(iter(self.keys))
         claims = {"sub": conversation, "aud": AUDIENCE, "org": org, "iat": now, "exp": min(now + self.sliding, end)}
-        return jwt.encode({**claims, "end": end}, self.keys[kid], algorithm=ALGORITHM, headers={"kid": kid})
+        claims |= {"end": end, "seal": seal or new_seal()}
+        return jwt.encode(claims, self.keys[kid], algorithm=ALGORITHM, headers={"kid": kid})
 
     def renew(self, claims: Claims) -> str:
         """Return a fresh token for the same conversation and the same absolute end."""
-        return self.issue(claims.sub, claims.org, claims.end)
+        return self.issue(claims.sub, claims.org, claims.end, claims.seal)
 
     def check(self, token: str) -> Claims:
         """Return the claims of a valid token.
@@ -61,7 +73,7 @@ class Tokens:
         try:
             key = self.keys[str(jwt.get_unverified_header(token).get("kid"))]
             found = jwt.decode(token, key, [ALGORITHM], audience=AUDIENCE, options={"require": _REQUIRED})
-            claims = Claims(str(found["sub"]), str(found.get("org", "")), int(found["iat"]), int(found["end"]))
+            claims = Claims(found["sub"], str(found.get("org", "")), int(found["iat"]), int(found["end"]), str(found["seal"]))
         except (jwt.PyJWTError, KeyError, ValueError, TypeError) as error:
             raise TokenError("The session is over.") from error
         if claims.end <= time.time():

@@ -52,7 +52,7 @@ class Visits:
         return self.tokens.issue(conversation, org)
 
     def claims(self, token: str) -> Claims:
-        """Return what a token says, if its session still lives.
+        """Return what a token says, if its session still lives; from here on its kept lines can be read.
 
         Raises:
             Refused: 401.
@@ -63,6 +63,7 @@ class Visits:
             raise Refused(401, "session") from error
         if not self.memory.known(claims.sub):
             raise Refused(401, "session")
+        self.memory.unlock(claims.sub, claims.seal)
         return claims
 
     def seen(self, claims: Claims) -> None:

@@ -22,7 +22,7 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 
-from attune.running.quiet import hush_deprecations
+from attune.running.quiet import hush_deprecations, keep_words_out_of_reports
 from attune.settings import load_settings
 from pipeline import action_results
 
@@ -144,6 +144,7 @@ def main() -> None:
     """Run Rasa's own command line, with every setting resolved for the ${...} of Rasa's YAML files."""
     load_settings().publish()
     hush_deprecations()
+    keep_words_out_of_reports()
     import_rasa()
     action_results.install()
     from rasa.__main__ import main as rasa_main

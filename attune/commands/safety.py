@@ -1,4 +1,4 @@
-"""`attune safety`: explain a verdict, list help lines, check them, measure detection."""
+"""`attune safety`: explain a verdict, list help lines and check them; `evaluate` stands in safety_evaluate.py."""
 
 from __future__ import annotations
 
@@ -10,15 +10,12 @@ from pathlib import Path
 import click
 import yaml
 
+from attune.commands.safety_evaluate import evaluate
 from attune.safety import Detector, Lines, static_replies
-from attune.safety.devset import dev_lines, nlu_lines
-from attune.safety.evaluation import measure, read_tsv
 from attune.safety.lines import LIMIT_DAYS, RECHECK_DAYS
-from attune.safety.reporting import markdown, plot
 from attune.safety.wording import violations
 
 CONTENT = Path(__file__).parents[2] / "content"
-REPORTS = Path(__file__).parents[2] / "reports"
 
 
 @click.group()
@@ -92,21 +89,4 @@ def static(out: Path | None) -> None:
         click.echo(text)
 
 
-@safety.command()
-@click.option(
-    "--data", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A TSV: kind, tier, register, family, text."
-)
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=REPORTS, help="Where the report goes.")
-def evaluate(data: Path | None, out: Path) -> None:
-    """Measure detection on DATA or on the development lines; report and plot go to reports/."""
-    examples = read_tsv(data) if data else [*dev_lines(), *nlu_lines()]
-    name = f"safety_{data.stem}" if data else "safety_development"
-    report = measure(examples, f"Crisis detection on {data.name if data else 'the development lines (tuned on: not a test)'}")
-    out.mkdir(parents=True, exist_ok=True)
-    (out / f"{name}.md").write_text(markdown(report), encoding="utf-8")
-    drawn = plot(report, out / f"{name}.png")
-    for (table, row), cell in sorted(report.cells.items()):
-        if table in ("crisis", "kind") or (table, row) == ("ordinary", "all"):
-            low, high = cell.limits()
-            click.echo(f"{table}, {row}: {cell.right} of {cell.lines} right ({low:.2%} to {high:.2%})")
-    click.echo(f"median {report.median_ms:.2f} ms; {out / name}.md{' and .png' if drawn else ''}")
+safety.add_command(evaluate)

@@ -22,21 +22,26 @@ class QuietPrinter(Printer):  # type: ignore[misc]  # honcho is not typed
             super().write(message)
 
 
-def commands(settings: Settings, model: Path) -> Mapping[str, list[str]]:
+def commands(settings: Settings, model: Path, credentials: Path = Path("credentials.yml")) -> Mapping[str, list[str]]:
     """Return the command of each process by name."""
     python = [sys.executable, "-W", "ignore", "-m"]
-    rasa = ["pipeline.lean", "run", "--quiet", "--model", str(model), "--credentials", "credentials.yml"]
+    rasa = ["pipeline.lean", "run", "--quiet", "--model", str(model), "--credentials", str(credentials)]
     rasa += ["--endpoints", "endpoints.yml", "--interface", settings.host, "--port", str(settings.port)]
     actions = ["actions", "--port", str(settings.actions_port), "--quiet"]
     return {"bot": [*python, *rasa], "actions": [*python, *actions]}
 
 
-def supervisor(settings: Settings, model: Path) -> Manager:
-    """Return the supervisor with every process added and none started yet."""
+def environment(settings: Settings) -> dict[str, str]:
+    """Return the environment of each process."""
     # The action server listens on the loopback address only; the bot is told its address by `--interface`.
     quiet = {"SANIC_HOST": "127.0.0.1", "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING"}
+    return {**settings.process_environment(), **quiet}
+
+
+def supervisor(settings: Settings, model: Path) -> Manager:
+    """Return the supervisor with every process added and none started yet."""
     manager = Manager(QuietPrinter(sys.stdout))
     for name, command in commands(settings, model).items():
         # `exec` lets the process itself take the signals, not a shell in front of it.
-        manager.add_process(name, f"exec {shlex.join(command)}", env={**settings.process_environment(), **quiet})
+        manager.add_process(name, f"exec {shlex.join(command)}", env=environment(settings))
     return manager

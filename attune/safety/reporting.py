@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from attune.safety.evaluation import Judged, Report, curve, errors
+from attune.safety.dialogues import TurnResult
+from attune.safety.evaluation import Judged, Report, clopper_pearson, curve, errors
+
+SLOW_MS = 50
 
 
 def markdown(report: Report) -> str:
@@ -37,6 +42,42 @@ def _line(one: Judged) -> str:
     return (
         f"- `{one.example.kind}` tier {one.example.tier}, {one.example.family}: {one.example.text} "
         f"({one.verdict.level}, {one.verdict.kind}, {families}, {one.verdict.score:.2f})"
+    )
+
+
+def dialogues_markdown(title: str, measured: Mapping[str, Sequence[TurnResult]]) -> str:
+    """Return the part about dialogues: one row for each way of holding them, then every turn that was not answered rightly."""
+    heads = ("held with", "crisis turns", "crisis reply first", "check-in", "missed", "95 % limits", "turns before", "alarms")
+    lines = [f"## Dialogues: {title}", "", f"| {' | '.join(heads)} |", "| --- |" + " ---: |" * (len(heads) - 1)]
+    lines += [_dialogue_row(way, results) for way, results in measured.items()]
+    for way, results in measured.items():
+        wrong = [one for one in results if not one.right or one.only_check_in]
+        lines += ["", f"### {way}: {sum(not one.right for one in wrong)} turns answered wrongly, {len(wrong)} listed", ""]
+        lines += [
+            f"- {one.dialogue.name}, turn {one.position}: {one.dialogue.turns[one.position]!r} got {one.heard}"
+            + (f", expected a crisis reply {one.wanted}" if one.wanted else ", and there is no crisis yet")
+            for one in wrong
+        ]
+    return "\n".join((*lines, ""))
+
+
+def _dialogue_row(way: str, results: Sequence[TurnResult]) -> str:
+    due = [one for one in results if one.wanted]
+    counts = Counter("reply" if one.crisis_reply else "check-in" if one.only_check_in else "missed" for one in due)
+    low, high = clopper_pearson(len(due) - counts["missed"], len(due))
+    before = [one for one in results if not one.wanted]
+    return (
+        f"| {way} | {len(due)} | {counts['reply']} | {counts['check-in']} | {counts['missed']} | {low:.1%} to {high:.1%} "
+        f"| {len(before)} | {sum(not one.right for one in before)} |"
+    )
+
+
+def speed_markdown(slowest: Sequence[float]) -> str:
+    """Return the part about adversarial texts."""
+    over = sum(time > SLOW_MS for time in slowest)
+    return (
+        f"## Adversarial texts\n\n{len(slowest)} texts made to be slow: slowest {slowest[0]:.1f} ms, median "
+        f"{slowest[len(slowest) // 2]:.1f} ms of CPU time, {over} over {SLOW_MS} ms.\n"
     )
 
 

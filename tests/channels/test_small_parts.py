@@ -21,6 +21,7 @@ from channels.base import clean_text, parts_of
 from channels.limits import RateLimit
 from channels.memory import Memory
 from channels.options import WebOptions
+from channels.seals import new_seal
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "webhooks" / "signatures.jsonl"
@@ -145,6 +146,29 @@ def test_an_interrupted_turn_gives_its_numbers_back(tmp_path):
     memory.add("s", "late", {"seq": 2, "type": "text"}, {})
     assert memory.lines("s") == []
     assert b"/x" not in (tmp_path / "m").read_bytes()
+
+
+def test_kept_lines_are_read_with_the_visitors_key_only(tmp_path):
+    """Also after a restart; the disk alone tells nothing."""
+    seal, memory = new_seal(), Memory(tmp_path / "m")
+    memory.open("s")
+    memory.unlock("s", seal)
+    memory.add("s", "one", {"seq": 1, "text": "zebrafinch"}, {})
+    assert not [path for path in tmp_path.iterdir() if b"zebrafinch" in path.read_bytes()]
+    restarted = Memory(tmp_path / "m")
+    assert restarted.lines("s") == []
+    restarted.unlock("s", seal)
+    assert restarted.lines("s") == [{"seq": 1, "text": "zebrafinch"}]
+    stranger = Memory(tmp_path / "m")
+    stranger.unlock("s", new_seal())
+    assert stranger.lines("s") == []
+
+
+def test_a_tokens_seal_outlives_its_renewal():
+    made = tokens.Tokens({"a": b"k" * 32})
+    claims = made.check(made.issue("web-1"))
+    assert made.check(made.renew(claims)).seal == claims.seal
+    assert made.check(made.issue("web-1")).seal != claims.seal
 
 
 def test_only_the_last_ids_and_lines_are_kept():

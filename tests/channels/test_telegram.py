@@ -6,7 +6,6 @@ import itertools
 import json
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,38 +17,10 @@ from serving import Server, free_port, names
 from standin import Agent, screen
 
 from channels.telegram import TelegramInput, TelegramOptions, read_update
+from tests.support.telegram_api import BotApi
 
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "webhooks" / "telegram_updates.jsonl"
 _updates = itertools.count(1000)
-
-
-class BotApi:
-    """Telegram's side: keeps what it was sent, and answers with the statuses that a test lines up."""
-
-    def __init__(self) -> None:
-        self.calls: list[tuple[str, dict[str, Any]]] = []
-        self.statuses: list[int] = []
-        api = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:
-                body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                status = api.statuses.pop(0) if api.statuses else 200
-                api.calls.append((self.path, body))
-                self.send_response(status)
-                self.end_headers()
-                self.wfile.write(b'{"ok": true, "parameters": {"retry_after": 0}}')
-
-            def log_message(self, *_args: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}"
-
-    def sent(self) -> list[dict[str, Any]]:
-        """The messages that went to the visitor."""
-        return [body for path, body in self.calls if path.endswith("/sendMessage")]
 
 
 class Bot:
@@ -79,8 +50,7 @@ class Bot:
     def stop(self) -> None:
         """Stop both sides."""
         self.server.stop()
-        self.api.server.shutdown()
-        self.api.server.server_close()
+        self.api.stop()
 
     def say(self, text: str, **message: Any) -> list[dict[str, Any]]:
         """Deliver a text and return what was sent for it."""

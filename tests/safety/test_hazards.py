@@ -21,7 +21,7 @@ def test_every_named_test_exists() -> None:
     for hazard, *_, test in ROWS:
         path, _, name = test.partition("::")
         tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
-        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}, (
+        assert name in {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)}, (
             f"{hazard}: {test} does not exist"
         )
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import random
-import string
-import time
+import sys
 
 import pytest
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
 
 from attune.safety import Detector
+from attune.safety.adversarial import adversarial
 from attune.safety.fallback import fallback_verdict
+from attune.safety.patterns import SHORT, WINDOWS
 
 WAYS = [
     "I WANT TO DIE",
@@ -67,74 +69,52 @@ def test_a_slip_in_any_place_of_a_long_key_word(detector: Detector) -> None:
     assert missed == []
 
 
-def adversarial() -> list[str]:
-    """A thousand strings made to be slow: repeated anchors, near hits, nesting, noise."""
-    rng = random.Random(1)
-    words = [
-        "i",
-        "want",
-        "to",
-        "not",
-        "die",
-        "kill",
-        "my",
-        "self",
-        "he",
-        "she",
-        "hits",
-        "me",
-        "if",
-        "when",
-        "and",
-        "gun",
-        "pills",
-        "took",
-        "the",
-        "of",
-        "a",
-        "hope",
-        "wish",
-        "no",
-        "one",
-        "would",
-        "never",
-    ]
-    texts = [(f"{rng.choice(words)} " * 900)[:4000] for _ in range(100)]
-    texts += [" ".join(rng.choice(words) for _ in range(700)) for _ in range(500)]
-    texts += ["".join(rng.choice(string.printable) for _ in range(2000)) for _ in range(200)]
-    texts += [rng.choice("*!@$_") * 2000 + "kill" for _ in range(50)]
-    texts += [("k" + rng.choice("*!._ ") + "i") * 600 for _ in range(50)]
-    texts += [" ".join(rng.choice(string.ascii_lowercase) for _ in range(1500)) for _ in range(50)]
-    return texts + ["i" * rng.randrange(1, 4000) for _ in range(50)]
+def calls(detector: Detector, text: str) -> int:
+    """How many calls one verdict takes: a measure of work that no other process on the machine can change."""
+    count = 0
+
+    def note(_frame: object, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(note)
+    try:
+        detector.verdict(text)
+    finally:
+        sys.setprofile(None)
+    return count
 
 
-def test_no_adversarial_text_is_slow(detector: Detector) -> None:
-    detector.verdict("warm up")
-    texts = adversarial()
-    assert len(texts) == 1000
-    slow = []
-    for text in texts:
-        best = 1.0
-        for _ in range(3):  # the machine is shared: the best of three counts
-            begun = time.process_time()
-            detector.verdict(text)
-            best = min(best, time.process_time() - begun)
-            if best < 0.05:
-                break
-        if best >= 0.05:
-            slow.append((round(best, 3), text[:60]))
-    assert slow == []
+@pytest.mark.parametrize("text", adversarial()[::40], ids=range(25))
+def test_work_grows_no_faster_than_the_text(detector: Detector, text: str) -> None:
+    part = text[:300] + " "
+    detector.verdict(part * 8)  # spaCy's matchers are made when first needed
+    work = [calls(detector, part * times) for times in (2, 4, 8)]
+    assert work[1] <= 2.5 * work[0]
+    assert work[2] <= 2.5 * work[1]
 
 
-def test_the_median_message_takes_at_most_three_milliseconds(detector: Detector) -> None:
-    from attune.safety.devset import dev_lines
+@pytest.mark.parametrize("text", adversarial()[::40], ids=range(25))
+def test_beyond_four_thousand_characters_more_text_is_no_more_work(detector: Detector, text: str) -> None:
+    part = text[:300] + " "
+    detector.verdict(part * 40)
+    assert calls(detector, part * 40) <= 1.2 * calls(detector, part * 13)
 
-    times = []
-    for example in list(dev_lines())[::5]:
-        begun = time.process_time()
-        detector.verdict(example.text)
-        times.append(time.process_time() - begun)
-    assert sorted(times)[len(times) // 2] <= 0.003
+
+def test_no_text_makes_spacy_look_at_more_than_a_few_stretches(detector: Detector, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+
+    def counting(vocab: Vocab, words: list[str]) -> Doc:
+        looked.append(len(words))
+        return Doc(vocab, words=words)
+
+    monkeypatch.setattr("attune.safety.patterns.Doc", counting)
+    for text in adversarial()[::10]:
+        looked.clear()
+        libraries = 3 * len(detector.spelling.views(text))
+        assert not detector.verdict(text).fallback
+        assert sum(looked) <= libraries * WINDOWS * SHORT
+        assert max(looked, default=0) <= SHORT
 
 
 def test_when_detection_fails_a_raw_key_word_decides(detector: Detector, monkeypatch: pytest.MonkeyPatch) -> None:

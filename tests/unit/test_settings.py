@@ -25,6 +25,15 @@ def test_a_port_that_is_no_number_gets_a_sentence():
         load_settings({"ATTUNE_PORT": "http"})
 
 
+def test_a_switch_is_on_or_off_and_survives_the_way_to_our_processes():
+    on = load_settings({"ATTUNE_TRANSCRIPTS": "on"})
+    assert on.transcripts
+    assert load_settings(on.environment()).transcripts
+    assert not load_settings(Settings().environment()).transcripts
+    with pytest.raises(SettingsError, match="ATTUNE_TRANSCRIPTS='yes' is neither on nor off"):
+        load_settings({"ATTUNE_TRANSCRIPTS": "yes"})
+
+
 def test_no_other_module_reads_the_environment():
     reading = re.compile(r"os\.environ|os\.getenv|getenv\(")
     allowed = {ROOT / "attune/settings.py", ROOT / "pipeline/lean.py"}  # the launcher sets what Rasa reads
