@@ -109,15 +109,25 @@ def write_common(examples: Iterable[Example]) -> int:
 
 
 def train(detector: Detector, taught: Sequence[Example]) -> Classifier:
-    """Return the n-gram classifier of `taught`, of copies of these in searches and with slips, and of generated searches."""
-    examples = [*with_copies(taught, searches(400, SEED + 1), random.Random(SEED)), *generated()]
-    sets = [features(detector, example.text) for example in examples]
+    """Return the n-gram classifier of `taught` and all that is made from these lines."""
+    examples = enlarged(taught)
+    return learn([features(detector, example.text) for example in examples], examples)
+
+
+def enlarged(taught: Sequence[Example]) -> list[Example]:
+    """Return the lines, copies of some in searches and with slips, and generated searches."""
+    return [*with_copies(taught, searches(400, SEED + 1), random.Random(SEED)), *generated()]
+
+
+def learn(sets: Sequence[set[str]], examples: Sequence[Example]) -> Classifier:
+    """Return the n-gram classifier of lines given by their n-grams; only the strongest are kept."""
     counts = Counter(name for found in sets for name in found)
     names = sorted(name for name, count in counts.items() if count >= FEWEST)
     names, weights, _ = fit(names, sets, examples)
     strongest = np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:KEEP]
     names, weights, bias = fit(sorted(names[row] for row in strongest), sets, examples)
-    return Classifier({name: row for row, name in enumerate(names)}, weights.astype(np.float32), bias.astype(np.float32))
+    halved = weights.astype(np.float16).astype(np.float32)  # as the file keeps them
+    return Classifier({name: row for row, name in enumerate(names)}, halved, bias.astype(np.float32))
 
 
 def features(detector: Detector, text: str) -> set[str]:

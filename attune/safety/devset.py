@@ -41,6 +41,11 @@ GROUPS = {"hard_negatives": "hard ", "voices": "pair "}
 TIERS = {"explicit": 2, "coded": 2, "misspelt": 2, "indirect": 3, "passive": 3}
 
 
+def tier_of(written: str) -> int:
+    """Return the tier that a column names by its number or by how it is said; 0 where it names none."""
+    return int(written) if written.isdigit() else TIERS.get(written, 0)
+
+
 def written_lines(folder: Path = LINES) -> Iterator[Example]:
     """Return every line of the other writers; GROUPS says what stands before some families."""
     for path in sorted(folder.glob("*.tsv")):
@@ -48,7 +53,7 @@ def written_lines(folder: Path = LINES) -> Iterator[Example]:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
                 group = next((name for stem, name in GROUPS.items() if path.stem.startswith(stem)), "")
                 family = group + row["family"] if row["kind"] == "none" else row["family"]
-                yield Example(row["kind"], TIERS.get(row["tier"], 0), family, row["text"], row["register"])
+                yield Example(row["kind"], tier_of(row["tier"]), family, row["text"], row["register"])
 
 
 def dev_lines(folder: Path = DEV) -> Iterator[Example]:

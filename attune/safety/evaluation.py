@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from attune.safety.detector import Detector
-from attune.safety.devset import Example, register_of
+from attune.safety.devset import Example, register_of, tier_of
 from attune.safety.verdict import Verdict
 
 
@@ -65,7 +65,7 @@ def read_tsv(path: Path) -> list[Example]:
     return [
         Example(
             kind=(row.get("kind") or "none").strip() or "none",
-            tier=int(row["tier"]) if (row.get("tier") or "").strip().isdigit() else 0,
+            tier=tier_of((row.get("tier") or "").strip()),
             family=row.get("family") or "",
             text=row["text"],
             register=row.get("register") or register_of(row["text"]),

@@ -19,8 +19,8 @@ Array = npt.NDArray[np.float64]
 #: Words that are read at once: about what the encoder takes in. Longer messages are read in overlapping stretches.
 LONGEST = 60
 STEP = 30
-#: Stretches of a long message that are read, half of them from its beginning and half from its end.
-MOST = 6
+#: Stretches of a long message that are read, half of them from its beginning and half from its end: all of 150 words.
+MOST = 4
 SCALE = 16.0  # as in tuning
 
 

@@ -119,8 +119,8 @@ def _hit_kind(turn: VisitorTurn, before: Sequence[VisitorTurn], state: CrisisSta
     risk = state.mode == "active" or any(one.verdict.level != "none" for one in before)
     if verdict.after_risk and risk:
         return verdict.kind or "self_harm"
-    signs = [one for one in before if one.verdict.level == "check_in"]
-    if verdict.level == "check_in" and (signs or state.mode == "active") and not verdict.denial:
+    another = state.mode == "active" or any(one.verdict.is_sign for one in before)
+    if verdict.is_sign and another and not verdict.denial:
         return verdict.kind or "self_harm"
     return ""
 

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 KINDS = ("medical", "harm_to_others", "abuse", "self_harm", "someone_else")
 Level = Literal["alarm", "check_in", "none"]
+LIKELIER_THAN_NOT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,11 @@ class Verdict:
     country: str | None = None
     province: str | None = None
     fallback: bool = False
+
+    @property
+    def is_sign(self) -> bool:
+        """Whether a check-in counts beside another: an ambiguous expression was found, or a crisis is likelier than not."""
+        return self.level == "check_in" and (self.tier is not None or self.score >= LIKELIER_THAN_NOT)
 
     def to_dict(self) -> dict[str, Any]:
         """Return a JSON-ready mapping without empty values."""

@@ -43,7 +43,9 @@ def test_a_crisis_in_the_middle_of_a_long_message_is_judged_by_itself(detector: 
 
 
 def test_a_mended_text_is_judged_as_well(detector: Detector) -> None:
-    assert score(detector, "ｉ ｗａｎｔ ｔｏ ｋｉｌｌ ｍｙｓｅｌｆ") == pytest.approx(score(detector, "i want to kill myself"), abs=0.2)
+    assert score(detector, "ｉ ｗａｎｔ ｔｏ ｋｉｌｌ ｍｙｓｅｌｆ") == pytest.approx(
+        score(detector, "i want to kill myself"), abs=0.2
+    )
 
 
 def test_short_texts_are_read_whole_and_long_ones_in_stretches_from_both_ends() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from attune.safety import Detector, VisitorTurn, beside, crisis_state, pinned, respond, state_of
+from attune.safety import Detector, Verdict, VisitorTurn, beside, crisis_state, pinned, respond, state_of
 
 
 def events(detector: Detector, talk: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
@@ -137,3 +137,9 @@ def test_a_denial_alone_gets_one_warm_line(detector: Detector, text: str) -> Non
     told = events(detector, [(text, "find_therapist")])
     assert crisis_state(told).mode == "none"
     assert len(beside(told).parts) == 1
+
+
+@pytest.mark.parametrize(("score", "mode"), [(0.4, "none"), (0.6, "active")])
+def test_two_faint_doubts_of_the_learned_votes_are_no_hit_and_two_likely_ones_are(score: float, mode: str) -> None:
+    doubt = VisitorTurn("share_feelings", Verdict("check_in", "self_harm", score=score))
+    assert state_of([doubt, doubt]).mode == mode
