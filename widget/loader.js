@@ -48,7 +48,6 @@ iframe{display:block;width:100%;height:100%;border:0;color-scheme:normal}
 
   const open = () => {
     note?.remove();
-    note = null;
     if (frame) return ready && show();
     frame = make("iframe", {
       title: s.title, allow: "clipboard-write", referrerPolicy: "origin",
