@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hmac
 import uuid
+from contextlib import suppress
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -17,14 +18,16 @@ from channels.pages import Pages, policy
 from channels.tokens import Claims
 from channels.visits import Visits
 
-_HEADERS = {**policy(form="'self'"), "Referrer-Policy": "same-origin"}
-
 
 class PlainPage:
     """GET shows the talk so far; POST says something, then sends the browser back to GET."""
 
     def __init__(self, pages: Pages, visits: Visits) -> None:
         self.pages, self.visits = pages, visits
+        # Leaving is a form too, and a browser checks where a form's answer sends it.
+        away = urlsplit(pages.options.exit_url)
+        form = f"'self' {away.scheme}://{away.netloc}" if away.netloc else "'self'"
+        self._headers = {**policy(form=form), "Referrer-Policy": "same-origin"}
 
     def mount(self, blueprint: Blueprint) -> None:
         """Add the routes."""
@@ -39,7 +42,7 @@ class PlainPage:
             return self._page(None)
 
     async def act(self, request: Request) -> HTTPResponse:
-        """Begin, say, choose, start over or delete."""
+        """Begin, say, choose, start over, delete or leave."""
         form: dict[str, str] = {}
         try:
             http.check_origin(request, self.visits.options.origins, self.visits.options.proxies)
@@ -55,16 +58,33 @@ class PlainPage:
             token = self.visits.begin(http.address(request, self.visits.options.proxies))
             await self._say(self.visits.claims(token), {"id": str(uuid.uuid4()), "start": True})
             return self._back(request, token)
-        claims = self.visits.claims(self._token(request))
-        if not hmac.compare_digest(form.get("check", ""), self._check(claims)):
-            raise Refused(403, "origin")
+        if form.get("do") == "exit":
+            return await self._leave(request, form)
+        claims = self._checked(request, form)
         if form.get("do") in ("end", "restart"):
             await self.visits.end(claims.sub)
-            return self._back(request, "")
+            return self._back(request, "") if form["do"] == "end" else await self._do(request, {"do": "begin"})
         trouble = await self._say(claims, _body(form))
         if trouble:
             return self._page(claims, trouble=trouble["code"], draft=form.get("text", ""))
         return self._back(request, self.visits.tokens.renew(claims))
+
+    async def _leave(self, request: Request, form: dict[str, str]) -> HTTPResponse:
+        """Erase the talk, so that Back finds nothing, and send the browser to a neutral page, whatever happens here."""
+        with suppress(Refused):
+            await self.visits.end(self._checked(request, form).sub)
+        return self._back(request, "", self.pages.options.exit_url)
+
+    def _checked(self, request: Request, form: dict[str, str]) -> Claims:
+        """The session that a form of our own page belongs to.
+
+        Raises:
+            Refused: 401 without a session, 403 for a form that is not of its page.
+        """
+        claims = self.visits.claims(self._token(request))
+        if not hmac.compare_digest(form.get("check", ""), self._check(claims)):
+            raise Refused(403, "origin")
+        return claims
 
     async def _say(self, claims: Claims, body: dict[str, Any]) -> dict[str, Any] | None:
         """Answer a message; return the error line when it failed."""
@@ -89,7 +109,7 @@ class PlainPage:
         last = max((line["seq"] for line in lines if line["type"] == "you"), default=0)
         return self.pages.render(
             "plain.html",
-            _HEADERS,
+            self._headers,
             status,
             begun=claims is not None,
             lines=lines,
@@ -113,12 +133,12 @@ class PlainPage:
         secure = http.scheme(request, self.visits.options.proxies) == "https"
         return "__Host-plain" if secure else "plain"
 
-    def _back(self, request: Request, token: str) -> HTTPResponse:
-        """See other: the talk, at its end. The token travels in a cookie that no script can read."""
+    def _back(self, request: Request, token: str, url: str = "") -> HTTPResponse:
+        """See other: the talk, at its end, or `url`. The token travels in a cookie that no script can read."""
         name = self._cookie(request)
         rules = "; Secure" if name.startswith("__Host-") else ""
         age = self.visits.tokens.sliding if token else 0
-        found = response.redirect(f"{self.pages.options.path}/plain#end", status=303)
+        found = response.redirect(url or f"{self.pages.options.path}/plain#end", status=303)
         found.headers["Set-Cookie"] = f"{name}={token}; Max-Age={age}; Path=/; HttpOnly; SameSite=Strict{rules}"
         found.headers["Cache-Control"] = "no-store"
         return found

@@ -23,13 +23,15 @@ _CLOSE = "})]."
 
 
 def javascript(source: str) -> str:
-    """Return a script without comments and needless white space; texts, templates and patterns stay as they are."""
+    """Return a script without comments, needless white space and last semicolons; texts, templates and patterns stay."""
     made: list[str] = []
     space = ""
     for token in _TOKEN.finditer(source):
         if token.lastgroup in ("space", "comment"):
             space += "\n" if "\n" in token.group() else " "
             continue
+        if token.group() == "}" and made[-1:] == [";"]:
+            made.pop()  # the brace ends the statement too
         made += [_needed(made[-1] if made else "", token.group(), space), token.group()]
         space = ""
     return "".join(made) + "\n"

@@ -113,7 +113,8 @@ class Detector:
 
     def _doubts(self, reading: Reading, crisis: float) -> bool:
         """Say whether the learned votes take a message for ordinary talk in spite of a hit."""
-        explicit = reading.hit.family.explicit and reading.tier <= 2
+        family = reading.hit.family
+        explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
         return crisis < (self.learned.thresholds.doubt_explicit if explicit else self.learned.thresholds.doubt)
 
     def fuse(

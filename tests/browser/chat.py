@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, expect
+from playwright.sync_api import ConsoleMessage, Frame, Locator, Page, expect
 
 AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -104,9 +104,14 @@ class Chat:
 
     def axe(self, *without: str) -> list[str]:
         """Run axe in this page; return its findings."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found: dict[str, Any] = self.page.evaluate(
-            "([tags, off]) => axe.run({runOnly: tags, rules: Object.fromEntries(off.map((id) => [id, {enabled: false}]))})",
-            [TAGS, list(without)],
-        )
-        return [f"{one['id']}: {node['html'][:160]} {node['target']}" for one in found["violations"] for node in one["nodes"]]
+        return findings(self.page, *without)
+
+
+def findings(page: Page | Frame, *without: str) -> list[str]:
+    """Run axe in a page or a frame; return its findings."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found: dict[str, Any] = page.evaluate(
+        "([tags, off]) => axe.run({runOnly: tags, rules: Object.fromEntries(off.map((id) => [id, {enabled: false}]))})",
+        [TAGS, list(without)],
+    )
+    return [f"{one['id']}: {node['html'][:160]} {node['target']}" for one in found["violations"] for node in one["nodes"]]

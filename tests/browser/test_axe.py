@@ -62,6 +62,17 @@ def test_every_state_is_clean(visit: Callable[..., Chat], look: str) -> None:
     clean(chat, "offline")
 
 
+def test_a_session_about_to_close_and_closed_is_clean(visit: Callable[..., Chat]) -> None:
+    """The warning with its button, and the line that says it is over."""
+    chat = visit(**LOOKS["dark 320"])
+    chat.page.clock.install()
+    chat.start()
+    for time, words in (("28:30", "This chat closes in 2 minutes"), ("02:30", "closed after 30 quiet minutes")):
+        chat.page.clock.fast_forward(time)
+        expect(chat.page.locator("attune-chat .news")).to_contain_text(words)
+        clean(chat, words)
+
+
 @pytest.mark.parametrize("path", ["page", "plain", "operators"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_our_own_pages_are_clean(visit: Callable[..., Chat], path: str, scheme: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from chat import Chat
+from chat import AXE, Chat, findings
 from conftest import Site
 from playwright.sync_api import Page, Playwright, expect
 
@@ -21,7 +21,7 @@ from tests.browsing import launch_profile
 def partner(site: Site) -> Iterator[str]:
     """A site of somebody else, on another port, that embeds the loader; it also listens in."""
     pages = {
-        "/": f'<!doctype html><title>Partner</title><link rel="icon" href="data:,"><h1>Partner</h1><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
+        "/": f'<!doctype html><html lang="en"><title>Partner</title><link rel="icon" href="data:,"><main><h1>Partner</h1></main><script src="{site.url("loader.js")}" data-site="partner" async></script>',  # noqa: E501
         "/stranger": f'<!doctype html><title>x</title><iframe src="{site.url("frame?site=partner")}"></iframe>',
     }
 
@@ -62,12 +62,94 @@ def test_framed_on_a_strangers_page(visit: Callable[..., Chat], partner: str) ->
       try { return root.querySelector('iframe').contentDocument } catch (error) { return error.name } }""")
     assert inside is None
     frame.get_by_role("button", name="Close the guide").click()
-    assert chat.focused() == "Ask our guide"
+    expect(chat.button("Ask our guide")).to_be_focused()
     chat.button("Ask our guide").click()
     expect(frame.locator("attune-chat .log")).to_contain_text("You said: framed words")
     page.route("https://weather.gc.ca/**", lambda route: route.fulfill(body="weather"))
     frame.get_by_role("button", name="Exit this page").click()
     page.wait_for_url("https://weather.gc.ca/")
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not installed: npm ci in tests/browser")
+def test_the_frame_is_clean(visit: Callable[..., Chat], partner: str) -> None:
+    """axe on the launcher, and inside the frame: the words before the talk, a search, a crisis."""
+    chat = visit(viewport={"width": 390, "height": 844})
+    chat.page.goto(partner)
+    chat.button("Ask our guide").wait_for()
+    assert chat.axe() == []
+    chat.button("Ask our guide").click()
+    frame = chat.page.frame_locator("iframe")
+    expect(frame.get_by_role("button", name="I understand, start")).to_be_visible()
+    inside = chat.page.frames[-1]
+    assert findings(inside) == []
+    frame.get_by_role("button", name="I understand, start").click()
+    for text, words in (("somatic", "Cleo Sample"), ("i want to die", "Are you safe right now?")):
+        frame.get_by_label("Your message").fill(text)
+        frame.get_by_label("Your message").press("Enter")
+        expect(frame.locator("attune-chat .log")).to_contain_text(words)
+        assert findings(inside) == [], text
+
+
+def test_shift_three_times_in_the_frame_leaves_the_page_around_it(visit: Callable[..., Chat], partner: str) -> None:
+    """By message to the loader, which replaces the page: Back does not bring it back."""
+    chat = visit()
+    chat.page.route("https://weather.gc.ca/**", lambda route: route.fulfill(body="weather"))
+    chat.page.goto(partner)
+    chat.button("Ask our guide").click()
+    frame = chat.page.frame_locator("iframe")
+    frame.get_by_role("button", name="I understand, start").click()
+    expect(frame.get_by_label("Your message")).to_be_focused()
+    for _ in range(3):
+        chat.page.keyboard.press("Shift")
+    chat.page.wait_for_url("https://weather.gc.ca/")
+    chat.page.go_back()
+    assert chat.page.url != f"{partner}/"
+
+
+def test_on_a_phone_nothing_behind_the_frame_can_be_reached(visit: Callable[..., Chat], partner: str) -> None:
+    """Opening moves the focus to the title in the frame; Tab never comes to a link that the frame covers."""
+    chat = visit(viewport={"width": 390, "height": 844})
+    chat.page.goto(partner)
+    chat.page.evaluate("document.body.prepend(Object.assign(document.createElement('a'), {href: '#x', textContent: 'behind'}))")
+    chat.button("Ask our guide").click()
+    expect(chat.page.frame_locator("iframe").get_by_role("heading", name="Attune").last).to_be_focused()
+    for _ in range(15):
+        chat.page.keyboard.press("Tab")
+        assert chat.focused() != "behind"
+    chat.page.frame_locator("iframe").get_by_role("button", name="Urgent help", exact=True).press("Escape")
+    expect(chat.button("Ask our guide")).to_be_focused()
+    chat.page.keyboard.press("Tab")
+    assert chat.focused() != "IFRAME", "a closed panel leaks no focus"
+
+
+def test_the_launcher_gives_way_to_a_control_of_the_page(visit: Callable[..., Chat], partner: str) -> None:
+    """A focused control is never wholly under it."""
+    chat = visit()
+    chat.page.goto(partner)
+    chat.button("Ask our guide").wait_for()
+    chat.page.evaluate("""() => { const one = document.createElement('button'); one.textContent = 'under';
+      one.style.cssText = 'position:fixed;right:40px;bottom:30px'; document.body.append(one); one.focus(); }""")
+    one, other = chat.button("Ask our guide").bounding_box(), chat.page.get_by_text("under", exact=True).bounding_box()
+    assert one
+    assert other
+    assert one["x"] + one["width"] < other["x"]
+
+
+def test_messages_from_elsewhere_are_not_heard(visit: Callable[..., Chat], partner: str) -> None:
+    """Origin and source both count: what the page itself posts closes and leaves nothing."""
+    chat = visit()
+    chat.page.goto(partner)
+    chat.button("Ask our guide").click()
+    frame = chat.page.frame_locator("iframe")
+    start = frame.get_by_role("button", name="I understand, start")
+    expect(start).to_be_visible()
+    for what in ("close", "exit", "ready"):
+        chat.page.evaluate(
+            "what => new Promise((done) => { addEventListener('message', done, {once: true}); postMessage({attune: what}, '*') })",
+            what,
+        )
+    assert chat.page.url == f"{partner}/"
+    expect(start).to_be_visible()
 
 
 def test_another_site_cannot_frame_it(visit: Callable[..., Chat], site: Site) -> None:

@@ -17,7 +17,7 @@ ATTACK = """* { font: 40px serif !important; letter-spacing: 9px !important; col
 html { font-size: 62.5% } body { line-height: 3; word-spacing: 20px; direction: rtl }"""
 
 ELEMENT_MAX = 15 * 1024
-LOADER_MAX = 1800
+LOADER_MAX = 1900
 
 
 def test_the_size_gate(site: Site) -> None:
@@ -41,6 +41,7 @@ def test_the_element_leaks_nothing_and_moves_nothing(visit: Callable[..., Chat])
     chat.start()
     names = chat.page.evaluate("performance.getEntriesByType('resource').map((one) => new URL(one.name).pathname)")
     assert sum("attune-chat" in name for name in names) == 1
+    assert chat.page.evaluate("[localStorage.length, Object.keys(sessionStorage).join()]") == [0, "attune-chat"]
 
 
 def test_the_styles_of_the_page_do_not_get_in(visit: Callable[..., Chat]) -> None:
@@ -103,8 +104,14 @@ def test_text_spacing(visit: Callable[..., Chat]) -> None:
 
 
 def test_every_target_is_44_pixels(visit: Callable[..., Chat]) -> None:
-    """Buttons, links in cards, fields; 48 for calls."""
-    chat = visit(viewport={"width": 390, "height": 844}).start().say("somatic", "Cleo").say("i want to die", "Are you safe")
+    """Buttons, links in cards, fields; 48 for the launcher and for calls."""
+    chat = visit(viewport={"width": 390, "height": 844})
+    launcher = chat.button("Ask our guide").bounding_box()
+    assert launcher
+    assert launcher["height"] >= 48
+    chat.start().say("somatic", "Cleo").say("i want to die", "Are you safe")
+    calls = chat.page.locator("attune-chat .help-way").evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")
+    assert min(calls) >= 48
     small = chat.page.locator(
         "attune-chat"
     ).evaluate("""one => [...one.shadowRoot.querySelectorAll('button, a, input, textarea, select')]
@@ -162,5 +169,46 @@ def test_without_javascript(visit: Callable[..., Chat]) -> None:
         chat.button("Send", exact=True).click()
         expect(chat.page.locator("main")).to_contain_text(words)
     expect(chat.input).to_have_value("boom")
+    chat.button("Start over").click()
+    expect(chat.page.locator("main")).not_to_contain_text("Something went wrong")
+    expect(chat.page.locator("main")).to_contain_text("What would help you most?")
     chat.button("Delete this chat").click()
     expect(chat.button("I understand, start")).to_be_visible()
+
+
+def test_leaving_without_javascript_erases_first(visit: Callable[..., Chat], site: Site, own_site: Callable[..., Site]) -> None:
+    """A form, not a link: Back finds no talk, here or on the server."""
+    elsewhere = site.url("operators")
+    own = own_site(exit_url=elsewhere)
+    chat = visit("plain", on=own, java_script_enabled=False)
+    chat.button("I understand, start").click()
+    chat.input.fill("a plain secret")
+    chat.button("Send", exact=True).click()
+    chat.button("Exit this page").first.click()
+    chat.page.wait_for_url(elsewhere)
+    assert "a plain secret" not in str(own.agent.tracker_store.store)
+    chat.page.go_back()
+    expect(chat.button("I understand, start")).to_be_visible()
+
+
+def test_nothing_moves(visit: Callable[..., Chat]) -> None:
+    """No animation and no transition, not even while the guide is answering."""
+    chat = visit().start().say("a slow default")
+    expect(chat.log.get_by_text("The guide is answering …")).to_be_visible()
+    moving = "document.querySelector('attune-chat').shadowRoot"
+    assert chat.page.evaluate(f"{moving}.getAnimations().length") == 0
+    assert chat.page.evaluate(
+        f"[...{moving}.querySelectorAll('*')].filter((one) => getComputedStyle(one).transitionDuration !== '0s').length"
+    ) == 0  # fmt: skip
+
+
+def test_a_first_message_can_be_taken_along(visit: Callable[..., Chat]) -> None:
+    """Copied in full, said so; printed from a page of its own."""
+    chat = visit(permissions=["clipboard-read", "clipboard-write"]).start().say("plan", "A first message")
+    chat.button("Copy", exact=True).click()
+    expect(chat.log.get_by_text("Copied.")).to_be_visible()
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert copied.startswith("A first message\n\nHello,")
+    with chat.page.expect_popup() as popup:
+        chat.button("Print").click()
+    assert popup.value.locator("body").inner_text() == copied

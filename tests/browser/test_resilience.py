@@ -44,7 +44,9 @@ def test_offline_and_back(visit: Callable[..., Chat], site: Site) -> None:
     chat = visit().start()
     chat.page.context.set_offline(True)
     chat.say("first offline").say("last offline")
-    expect(chat.page.get_by_text("You are offline").first).to_be_visible()
+    news = chat.page.locator("attune-chat .news")
+    expect(news).to_contain_text("You are offline")
+    expect(news.get_by_role("link", name="988")).to_have_attribute("href", "tel:988")
     chat.page.context.set_offline(False)
     expect(chat.log).to_contain_text("You said: last offline")
     assert said(chat) == ["first offline", "last offline"]
@@ -157,6 +159,54 @@ def test_a_quiet_session_warns_and_stays(visit: Callable[..., Chat], own_site: C
     chat.page.clock.fast_forward("30:30")
     expect(chat.page.get_by_text("closed after 30 quiet minutes").first).to_be_visible()
     assert "hello there" in chat.log.inner_text()
+
+
+def test_no_clock_runs_while_help_is_shown(visit: Callable[..., Chat], own_site: Callable[..., Site]) -> None:
+    """With a crisis panel in the talk the session is kept by itself, also after a reload."""
+    chat = visit(on=own_site(idle=1800))
+    chat.page.clock.install()
+    chat.start().say("i want to die", "Are you safe right now?")
+    with chat.page.expect_response("**/chat/resume"):
+        chat.page.reload()
+    expect(chat.log).to_contain_text("Are you safe right now?")
+    for _ in range(2):
+        with chat.page.expect_response("**/chat/resume"):
+            chat.page.clock.fast_forward("28:30")
+        expect(chat.page.locator("attune-chat .news")).to_be_hidden()
+
+
+def test_a_server_that_goes_silent_is_asked_again(visit: Callable[..., Chat], site: Site) -> None:
+    """After 30 seconds without a line, not even a sign of life, the request is given up and made again."""
+    chat = visit().start()
+    chat.page.clock.install()
+    tries: list[Route] = []
+
+    def hold(route: Route) -> None:
+        tries.append(route)
+        if len(tries) > 1:
+            route.continue_()
+
+    chat.page.route("**/chat/message", hold)
+    with chat.page.expect_request("**/chat/message"):
+        chat.say("into the quiet")
+    with chat.page.expect_request("**/chat/message"):
+        chat.page.clock.run_for(33_000)
+    expect(chat.log).to_contain_text("You said: into the quiet")
+    assert heard(site, "into the quiet") == 1
+
+
+def test_new_messages_do_not_move_a_reader(visit: Callable[..., Chat]) -> None:
+    """Who has scrolled up stays there, and is told; one tap goes down."""
+    chat = visit(viewport={"width": 390, "height": 500}).start().say("somatic", "Cleo Sample").say("a slow what")
+    expect(chat.log.get_by_text("The guide is answering …")).to_be_visible()
+    chat.log.evaluate("one => { one.scrollTop = 0; }")
+    below = chat.button("New messages below")
+    expect(chat.log).to_contain_text("feeling understood")
+    expect(below).to_be_visible()
+    assert chat.log.evaluate("one => one.scrollTop") == 0
+    below.click()
+    expect(below).to_be_hidden()
+    expect(chat.log.get_by_text("feeling understood")).to_be_in_viewport()
 
 
 def test_without_storage_the_chat_runs(visit: Callable[..., Chat]) -> None:

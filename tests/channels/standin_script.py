@@ -61,7 +61,7 @@ def card(number: int, name: str, **more: Any) -> Card:
         Link("Intro video", f"https://directory.example/t/{number}/video", "video"),
         Link("Book a free consultation", f"https://directory.example/t/{number}/book", "booking"),
     )
-    choices = (Choice("More about her", f'/show_details{{"listing": "{number}"}}'),)
+    choices = (Choice(f"More about {name}", f'/show_details{{"listing": "{number}"}}'),)
     values: dict[str, Any] = {
         "subtitle": "Registered Counselling Therapist · she/her",
         "facts": facts,

@@ -22,6 +22,7 @@ from channels.limits import RateLimit
 from channels.memory import Memory
 from channels.options import WebOptions
 from channels.seals import new_seal
+from channels.turns import Turn
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "data" / "webhooks" / "signatures.jsonl"
@@ -184,10 +185,10 @@ def test_only_the_last_ids_and_lines_are_kept():
 
 
 def test_squeezing_keeps_what_counts():
-    source = 'const a = /x \\/ "y/.test(b); // gone\n/* gone */ let c = `keep  this`; const d = "// stays";\nreturn (a) / 2 / c;\nlet e = 1 + +f\nlet g\n++h'  # noqa: E501
+    source = 'const a = /x \\/ "y/.test(b); // gone\n/* gone */ let c = `keep  this`; const d = "// stays";\nreturn (a) / 2 / c;\nlet e = 1 + +f\nlet g\n++h\nif (i) { j; }'  # noqa: E501
     squeezed = squeeze.javascript(source)
     assert "gone" not in squeezed
-    for part in ('/x \\/ "y/', "`keep  this`", '"// stays"', "return(a)/2/c", "1+ +f", "let g\n++h"):
+    for part in ('/x \\/ "y/', "`keep  this`", '"// stays"', "return(a)/2/c", "1+ +f", "let g\n++h", "if(i){j}"):
         assert part in squeezed
 
 
@@ -277,6 +278,23 @@ def test_the_plain_page_keeps_the_rules_of_a_session(client):
     http.post(url, data={"do": "end", "check": check}, headers=own, timeout=5)
     assert "hello" not in http.get(url, timeout=5).text
     assert client.agent.tracker_store.store == {}
+
+
+def test_leaving_the_plain_page_works_with_and_without_a_talk(client):
+    url, own = f"{client.base}/chat/plain", {"Origin": client.base}
+    away = requests.post(url, data={"do": "exit"}, headers=own, timeout=5, allow_redirects=False)
+    assert (away.status_code, away.headers["location"]) == (303, "https://weather.gc.ca/")
+    page = requests.get(url, timeout=5)
+    assert "form-action 'self' https://weather.gc.ca;" in page.headers["content-security-policy"]
+
+
+async def test_a_reader_of_a_slow_turn_gets_signs_of_life():
+    turn = Turn()
+    lines = turn.follow(beat=0.001)
+    assert await anext(lines) is None
+    turn.add({"seq": 1})
+    turn.finish()
+    assert [line async for line in lines if line] == [{"seq": 1}]
 
 
 def test_readiness(client):

@@ -144,7 +144,7 @@ def test_cards_are_text_with_links_and_a_button_each(bot: Bot) -> None:
     cards = [sent for sent in bot.say("somatic") if "Sample" in sent["text"] and "Fee:" in sent["text"]]
     assert len(cards) == 3
     assert '<a href="https://directory.example/t/1">Profile</a>' in cards[0]["text"]
-    assert cards[0]["reply_markup"]["inline_keyboard"][0][0]["text"] == "More about her"
+    assert cards[0]["reply_markup"]["inline_keyboard"][0][0]["text"] == "More about Ada Sample"
 
 
 def test_markup_in_a_message_stays_text(bot: Bot) -> None:

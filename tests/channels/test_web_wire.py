@@ -87,6 +87,14 @@ def test_a_repeat_in_mid_turn_joins_the_turn(client: Client) -> None:
     assert len(client.agent.heard) == 1
 
 
+def test_the_stream_is_kept_by_nobody_on_the_way(client: Client) -> None:
+    """Not cached, not held back by a proxy, not compressed."""
+    found = client.post("message", {"id": "stream-id-1", "text": "hello"}, Accept_Encoding="gzip")
+    assert found.headers["content-type"].startswith("application/x-ndjson")
+    assert (found.headers["cache-control"], found.headers["x-accel-buffering"]) == ("no-store", "no")
+    assert "content-encoding" not in found.headers
+
+
 def test_lines_are_numbered_and_can_be_resumed(client: Client) -> None:
     """`resume` brings what came after a number, and a fresh token."""
     client.say("one")

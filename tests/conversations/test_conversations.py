@@ -1,14 +1,19 @@
 """Every conversation file, through the trained model and the real actions."""
 
+import json
 import uuid
 from pathlib import Path
 
+import jsonschema
 import pytest
 
+from attune.settings import ROOT
 from attune.talk.expect import differences
 from attune.talk.script import load_conversation
+from channels.render.web import line
 
 HERE = Path(__file__).parent
+WIRE = jsonschema.Draft7Validator(json.loads((ROOT / "widget" / "reply.schema.json").read_text(encoding="utf-8")))
 FILES = sorted(path for path in HERE.rglob("*.yml") if path.parent.name != "fragments")
 
 
@@ -26,4 +31,8 @@ async def test_conversation(path, bot):
         heard += [f"  visitor: {turn.text}", f"  bot ({answer.intent}): {answer.words()[:600]}"]
         problems = differences(turn.expect, answer, earlier)
         assert not problems, f"{script.name} ({path.name}), at {turn.text!r}: " + "; ".join(problems) + "\n" + "\n".join(heard)
+        for seq, part in enumerate(answer.parts, 1):
+            WIRE.validate(line(part, seq).body)
+        unnamed = [choice for card in answer.cards for choice in card.get("choices", ()) if card["name"] not in choice["title"]]
+        assert not unnamed, "a tap on a card names its therapist"
         earlier.append(answer)

@@ -1,5 +1,5 @@
 // Therapists: a list to read down, one in detail, or a comparison as a real table. Never a carousel.
-import { anchor, h, hidden, paragraphs, tap } from "./dom.js";
+import { anchor, h, paragraphs, tap } from "./dom.js";
 import { t } from "./words.js";
 
 const badges = (card) =>
@@ -9,10 +9,9 @@ const cardLinks = (card) =>
   card.links.length && h("ul", { class: "links" }, card.links.map((link) =>
     h("li", {}, anchor(link.title, link.url, { class: link.kind === "booking" ? "button" : null }, `: ${card.name}`))));
 
-/** What can be done with this one; each named with the therapist for those who cannot see which card it is on. */
+/** What can be done with this one; the titles themselves name the therapist. */
 const cardTaps = (card, view) =>
-  card.choices.length && h("div", { class: "row" }, card.choices.map((one) =>
-    tap({ id: one.id, title: [one.title, hidden(`: ${card.name}`)] }, view, t("with_name", { title: one.title, name: card.name }), { class: "small" })));
+  card.choices.length && h("div", { class: "row" }, card.choices.map((one) => tap(one, view, one.title, { class: "small" })));
 
 const reasons = (card) => h("ul", { class: "why" }, card.reasons.map((one) => h("li", {}, one)));
 

@@ -92,9 +92,10 @@ export class AttuneChat extends HTMLElement {
     const { data } = this.keep;
     this.ui.input.value = data.draft;
     this.typed();
-    for (const line of data.lines) this.log.line(line, true);
+    const { pinned } = data;
+    for (const line of data.lines) this.talk.view.line(line, true);
     for (const item of data.pending) if (item.said) this.log.state(this.log.you({ id: item.id, text: item.said }, true), t("waiting"));
-    this.pin(data.pinned);
+    this.pin(pinned);
     this.gate(!data.consent);
     if (data.consent) this.talk.restore();
     if (this.page) this.ui.title.focus({ preventScroll: true });

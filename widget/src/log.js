@@ -11,7 +11,13 @@ export class Log {
     this.view = view;
     this.list = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": t("earlier"), tabindex: 0 });
     this.below = button(t("new_messages"), () => this.toEnd(), { class: "below", hidden: true });
-    this.list.addEventListener("scroll", () => this.near() && (this.below.hidden = true), { passive: true });
+    this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+  }
+
+  /** Who scrolls up is not followed any more. */
+  scrolled() {
+    if (this.near()) this.below.hidden = true;
+    else if (this.list.scrollTop < this.at) this.following = false;
   }
 
   near() {
@@ -36,6 +42,7 @@ export class Log {
     this.following = true;
     const top = this.turn?.isConnected ? this.turn.offsetTop - this.list.offsetTop - 8 : Infinity;
     this.list.scrollTop = Math.min(this.list.scrollHeight, quiet ? Infinity : top);
+    this.at = this.list.scrollTop;
   }
 
   line(line, quiet) {

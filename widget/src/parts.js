@@ -22,6 +22,7 @@ const takeAlong = (line, root) => {
 
 const textPart = (line, { root }) =>
   h("div", { class: line.copyable ? "bubble paper" : "bubble", part: "bubble" },
+    hidden(`${t("guide")}: `),
     line.title && h("h3", {}, line.title),
     paragraphs(line.text),
     line.items?.length && h("ul", {}, line.items.map((item) => h("li", {}, item))),
@@ -52,9 +53,8 @@ const noticePart = (line, view) => {
 };
 
 const cardsPart = (line, view) => {
-  const many = line.cards.length > 1;
   const last = line.first + line.cards.length - 1;
-  const count = many && h("p", { class: "note count" },
+  const count = line.first > 1 && h("p", { class: "note count" },
     t(line.total == null ? "results_some" : "results", { first: line.first, last, total: line.total }));
   return h("div", { class: "cards" }, line.layout === "list" && count,
     line.layout === "compare" ? compareTable(line, view) : cardList(line, view));

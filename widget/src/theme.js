@@ -46,14 +46,13 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .tools p{flex:1 1 100%}
 .body{position:relative;flex:1;min-height:0;display:flex;flex-direction:column;border-block-start:1px solid var(--line)}
 .log,.gate,.helpbox{flex:1;min-height:0;overflow-y:auto;overscroll-behavior:contain;padding:16px;scroll-padding:16px}
-.log>*{margin-block-end:10px}
+.log>*{margin-block-end:10px;max-width:100%}
 .log{display:flex;flex-direction:column;align-items:flex-start}
-.log>*{max-width:100%}
 .gate{display:flex;flex-direction:column;gap:.9em;padding:20px}
 .gate button{width:100%}
 .bubble{background:var(--tint);border:1px solid transparent;border-radius:6px var(--round) var(--round);padding:.7em 1em;max-width:min(36em,94%)!important}
 .bubble>*+*,.crisis>*+*,.card>*+*{margin-block-start:.6em}
-.mine>.vh+*,h4+*{margin:0!important}
+.vh+*,h4+*{margin:0!important}
 .bubble ul:not([class]){list-style:disc;padding-inline-start:1.2em}
 .bubble li+li{margin-block-start:.3em}
 .bubble p,.about p,.crisis p{white-space:pre-line}
@@ -68,7 +67,7 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .taps button:disabled{font-weight:400;color:var(--soft);background:none;border-color:var(--line);cursor:default}
 .taps .picked{color:var(--ink)!important;border-color:var(--edge)!important}
 .picked::before{content:"✓ "/""}
-.note{font-size:.92em;color:var(--soft)}
+.note,.hours,.subtitle{font-size:.92em;color:var(--soft)}
 .echo p{font-size:.86em;color:var(--soft);margin-block-end:4px}
 .chip{font-size:.94em}
 .cards{width:100%}
@@ -76,7 +75,6 @@ a.button{display:inline-flex;align-items:center;min-height:44px;padding:.35em 1.
 .cards li+li .card{margin-block-start:12px}
 .card{border:1px solid var(--line);border-radius:14px;padding:14px 16px;background:var(--paper);box-shadow:0 1px 3px #3b2f200f}
 .card h3+.subtitle{margin-block-start:0}
-.subtitle{color:var(--soft);font-size:.94em}
 .badges{display:flex;flex-wrap:wrap;gap:6px}
 .badges li{font-size:.8em;line-height:1.4;padding:.1em .7em;border:1px solid var(--edge);border-radius:999px;color:var(--soft)}
 .number{color:var(--soft);font-weight:400}
@@ -92,12 +90,11 @@ th[scope=row]{color:var(--soft);font-weight:500;min-width:5em;position:sticky;in
 .crisis{width:100%;background:var(--alarm-bg);border:2px solid var(--alarm);border-radius:14px;padding:16px}
 .crisis h3{color:var(--alarm)}
 .lines>li+li{margin-block-start:14px}
-.hours{font-size:.9em;color:var(--soft)}
 a.help-way,a.help-way:hover{background:var(--alarm);border-color:var(--alarm);color:var(--alarm-bg);min-height:48px}
 .crisis .row{margin-block:6px}
 @media(pointer:coarse){.desk{display:none}}
 .pin{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;padding:2px 16px;background:var(--alarm-bg);border-block-start:1px solid var(--alarm);font-size:.94em}
-.pin a{display:inline-flex;align-items:center;min-height:44px;min-width:44px;color:var(--alarm);font-weight:600}
+.pin a,.news a{display:inline-flex;align-items:center;min-height:44px;min-width:44px;color:var(--alarm);font-weight:600}
 .trouble{border:1px solid var(--edge);border-inline-start:4px solid var(--alarm);border-radius:10px;padding:12px 14px;width:100%}
 .trouble>*+*{margin-block-start:.6em}
 .below{position:absolute;inset-block-end:10px;inset-inline:0;margin-inline:auto;width:max-content;box-shadow:var(--shade);font-size:.92em}

@@ -1,6 +1,6 @@
 // What the conversation tells the page: states of a message, trouble, the clock.
-import { button } from "./dom.js";
-import { t } from "./words.js";
+import { anchor, button } from "./dom.js";
+import { site, t } from "./words.js";
 
 const SOON = 400;
 const SAID = 2000;
@@ -70,8 +70,9 @@ export class View {
   status(name) {
     this.troubled = name === "reconnecting";
     if (name === "online" && this.chat.ui.news.hidden) return;
-    this.chat.news(t(name));
-    if (name === "online") setTimeout(() => this.chat.ui.news.textContent === t("online") && this.chat.news(), 4000);
+    const numbers = site.help.flatMap((line) => line.links.filter((link) => /^tel/.test(link.url)));
+    this.chat.news(t(name), ...(name === "online" ? [] : numbers.slice(0, 2).map((link) => anchor(link.title, link.url))));
+    if (name === "online") setTimeout(() => this.chat.ui.news.textContent === t(name) && this.chat.news(), 4000);
   }
 
   /** Two minutes left; no clock runs while a crisis panel stands. */
