@@ -41,7 +41,7 @@ HOLD_OUT = ROOT / "models" / "encoder" / "hold_out.npz"
 # message is worse than a caring word too many, so the second share of an alarm is twice what design asks of the whole.
 SHARES = {"alarm": (0.005, 0.06), "check_in": (0.03, 0.25), "with_hit": (0.02, 0.15)}
 # The share of crisis lines below each threshold of doubt, where a hit of the patterns only asks for a check-in.
-DOUBTS = {"doubt": 0.05, "doubt_explicit": 0.01}
+DOUBTS = {"doubt": 0.05, "doubt_explicit": 0.005}
 
 
 def main() -> None:

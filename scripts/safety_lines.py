@@ -9,7 +9,6 @@ from dataclasses import replace
 
 from attune.safety.devset import Example, dev_lines, nlu_lines, written_lines
 
-AMBIGUOUS = {"report_misconduct"}  # some of these are assaults as well: the patterns decide
 FOLDS = 5
 
 
@@ -26,7 +25,7 @@ def lines() -> list[Example]:
 def _once(every: Iterable[Example]) -> list[Example]:
     seen: dict[str, Example] = {}
     for line in every:
-        if line.tier != 4 and line.family not in AMBIGUOUS:
+        if line.tier != 4:
             seen.setdefault(line.text.strip().lower(), line)
     return list(seen.values())
 

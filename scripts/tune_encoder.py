@@ -42,7 +42,7 @@ from attune.safety.generated import searches
 from pipeline.training_data import Example as NluExample
 from pipeline.training_data import digest, examples
 from scripts.bert_torch import Bert, batch, embed
-from scripts.safety_lines import AMBIGUOUS, fold, varied, written
+from scripts.safety_lines import fold, varied, written
 
 NOTHING = -100  # where a line says nothing about a task; cross entropy leaves it out
 
@@ -102,8 +102,6 @@ def lessons(of_intents: Sequence[NluExample], of_safety: Sequence[Example]) -> l
 
 def _danger_of(intent: str) -> int:
     head, _, kind = intent.partition("/")
-    if intent in AMBIGUOUS:
-        return NOTHING
     return CLASSES.index(kind) if head == "crisis" else CLASSES.index("none")
 
 
