@@ -8,7 +8,14 @@ from attune.safety import Detector
 from attune.safety.learned import Learned
 from attune.safety.meaning import LONGEST, MOST, Meaning, stretches
 
-FRIENDLY = "my sister recommended this page and I have been reading about how sessions usually go and what they cost around here. "
+CALM = (
+    "My sister sent me the link to this page because she found somebody here two years ago and still talks about how much it helped her. I "
+    "have never done anything like it, so I read a little first about how a session usually goes and what it costs around here. "
+)
+MORE = (
+    "I work shifts at the hospital laundry, which makes mornings hard, and my daughter has dance on Tuesdays. What I am after is a woman with "
+    "some patience, in the west end or online, who does not mind if I need a while before I get to the point. "
+)
 
 
 def score(detector: Detector, text: str) -> float:
@@ -20,7 +27,7 @@ def score(detector: Detector, text: str) -> float:
     [
         "by this time tomorrow none of this will be my problem any more, nor will I be anyone's",
         "i picked the day and the dog has a new home already",
-        "he waits outside my work every night and says nobody will find me",
+        "if I leave he says my family will never see me again, and he means it",
         "half the bottle is gone, i feel so heavy and cold",
     ],
 )
@@ -37,9 +44,8 @@ def test_ordinary_talk_scores_low(detector: Detector, text: str) -> None:
 
 
 def test_a_crisis_in_the_middle_of_a_long_message_is_judged_by_itself(detector: Detector) -> None:
-    calm = FRIENDLY * 12
-    assert score(detector, calm) < detector.learned.thresholds.check_in
-    assert score(detector, FRIENDLY * 2 + "tonight I am going to end my life. " + FRIENDLY * 2) > detector.learned.thresholds.alarm
+    assert score(detector, CALM + MORE) < detector.learned.thresholds.check_in
+    assert score(detector, CALM + "Tonight I am going to end my life. " + MORE) > detector.learned.thresholds.alarm
 
 
 def test_a_mended_text_is_judged_as_well(detector: Detector) -> None:
