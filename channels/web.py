@@ -20,7 +20,7 @@ from channels.base import wire
 from channels.desk import Desk, Handler
 from channels.http import Handle, route
 from channels.memory import Memory
-from channels.operator import web_options
+from channels.operator import web_options, with_credentials
 from channels.options import WebOptions
 from channels.pages import Pages
 from channels.plain import PlainPage
@@ -53,7 +53,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
         """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
-        return cls(WebOptions.read({**web_options(load_settings()), **(credentials or {})}))
+        return cls(WebOptions.read(with_credentials(web_options(load_settings()), credentials)))
 
     def url_prefix(self) -> str:
         """Where it is mounted; absolute, so not under /webhooks."""
