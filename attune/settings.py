@@ -12,6 +12,9 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+LOOPBACK = "127.0.0.1"
+DEMO_KEY = "demo"
+"""The demo site's key among the partners that may frame the chat."""
 
 
 class SettingsError(ValueError):
@@ -37,6 +40,8 @@ class Settings:
         telegram_secret: Secret token given to Telegram's setWebhook (1 to 256 of A-Z, a-z, 0-9, _ and -).
         telegram_api: Base address of Telegram's Bot API.
         max_workers: Threads that ONNX Runtime may use for one message.
+        demo: Whether the demo page, the operators' page and the demo site of somebody else are served; `on` or `off`.
+        demo_port: Port of that site, on the loopback address only; it shows the chat in a frame.
         transcripts: Whether the words of visitors are kept with the conversations; `on` or `off`.
     """
 
@@ -54,7 +59,19 @@ class Settings:
     telegram_secret: str = ""
     telegram_api: str = "https://api.telegram.org"
     max_workers: int = 1
+    demo: bool = True
+    demo_port: int = 5006
     transcripts: bool = False
+
+    @property
+    def address(self) -> str:
+        """Return the address of the public server."""
+        return f"http://{self.host}:{self.port}"
+
+    @property
+    def demo_origins(self) -> tuple[str, ...]:
+        """Return the addresses of the demo site, the one to open first; none when it is switched off."""
+        return tuple(f"http://{host}:{self.demo_port}" for host in (LOOPBACK, "localhost")) if self.demo else ()
 
     @property
     def directory(self) -> str:

@@ -27,6 +27,8 @@ class Site:
         person_contact: How a visitor reaches a person, in words ("write to hello@example.org").
         directory: The site's own search and profile pages, read by attune.directory.links.
         public_care_url: Where free or public care is explained; may be empty.
+        exit_url: Where "Exit this page" goes: a page that gives nothing away.
+        privacy_url: Where it is said what is done with messages; may be empty.
         colours: Values for the widget's CSS custom properties by name (`accent`, `surface` ...).
     """
 
@@ -36,6 +38,8 @@ class Site:
     person_contact: str = ""
     directory: Mapping[str, Any] = field(default_factory=dict)
     public_care_url: str = ""
+    exit_url: str = "https://weather.gc.ca/"
+    privacy_url: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -80,3 +84,5 @@ def _check(file: str, name: str, value: Any) -> None:
         raise SiteError(f"{file}: `{name}` must be a {expected.__name__}, not {value!r}")
     if name.endswith("_url") and value and not value.startswith("https://"):
         raise SiteError(f"{file}: `{name}` must begin with https://, not {value!r}")
+    if name == "exit_url" and value == "":
+        raise SiteError(f"{file}: `exit_url` is empty; name a page that gives nothing away, or leave the line out")

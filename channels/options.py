@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from attune.site import Site
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChannelOptions:
@@ -62,9 +64,9 @@ class WebOptions(ChannelOptions):
         memory: The SQLite file of sessions.
         widget: The folder with the widget's files.
         name: The site's name on our own pages.
-        exit_url: Where "Exit this page" goes.
+        exit_url: Where "Exit this page" goes (site.yml).
         colours: The element's custom properties by name (`accent`, `on-accent`, `paper`, `tint`, `ink`, `soft`).
-        privacy_url: A page on what is done with messages, or empty.
+        privacy_url: A page on what is done with messages, or empty (site.yml).
         form_intent: The intent of a filled-in form.
         demo: Whether the demo and operators' pages are served.
         sessions_per_minute: Limit for each address.
@@ -82,7 +84,7 @@ class WebOptions(ChannelOptions):
     memory: str = "var/web.sqlite"
     widget: str = "widget"
     name: str = "Attune"
-    exit_url: str = "https://weather.gc.ca/"
+    exit_url: str = Site().exit_url
     privacy_url: str = ""
     colours: Mapping[str, str] = field(default_factory=dict)
     form_intent: str = "inform"

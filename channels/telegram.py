@@ -18,7 +18,7 @@ from channels.base import wire
 from channels.desk import Desk, Handler
 from channels.http import route
 from channels.memory import Memory
-from channels.operator import telegram_options
+from channels.operator import telegram_options, with_credentials
 from channels.options import ChannelOptions
 from channels.platform import Platform
 from channels.render import telegram as render
@@ -122,7 +122,7 @@ class TelegramInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are u
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> TelegramInput:
         """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
-        return cls(TelegramOptions.read({**telegram_options(load_settings()), **(credentials or {})}))
+        return cls(TelegramOptions.read(with_credentials(telegram_options(load_settings()), credentials)))
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """Put the parts together; without a token there is no door."""

@@ -33,6 +33,11 @@ class Conversations:
         """Rasa's agent, or None while it loads."""
         return getattr(self._app.ctx, "agent", None)
 
+    @property
+    def ready(self) -> bool:
+        """Whether the model is loaded, so that a message can be answered."""
+        return self.agent is not None and bool(self.agent.is_ready())
+
     async def erase(self, conversation: str) -> bool:
         """See `erase`."""
         return await erase(self.agent, conversation)

@@ -25,6 +25,9 @@ from channels.turns import Busy, Turn
 _ID = re.compile(r"[A-Za-z0-9-]{8,64}")
 _FIELD_MAX = 200
 
+LOADING = 5
+"""Seconds after which a message that came while the model loads may come again."""
+
 Json = dict[str, Any]
 
 
@@ -136,14 +139,16 @@ class Visits:
     def _limited(self, message: Incoming, new: bool) -> Incoming:
         """Apply the limits, after the crisis screen; turn free text into what Rasa may read."""
         wait = self._messages.take(message.conversation) if new else 0
-        alarm = self.screen.alarm(message.said)
+        alarm, ready = self.screen.alarm(message.said), self.desk.conversations.ready
         long = len(message.said) > TEXT_MAX
-        if alarm and (long or (wait and self._alarms.take(message.conversation))):
+        if alarm and (long or not ready or (wait and self._alarms.take(message.conversation))):
             return Incoming(message.conversation, message.id, "", message.said[:TEXT_MAX], static=True)
         if wait and not alarm:
             raise Refused(429, "rate_limit", wait)
         if long:
             raise Refused(413, "too_long")
+        if not ready:
+            raise Refused(503, "failed", LOADING)
         if message.tapped and not alarm:
             return message
         text = clean_text(message.said)

@@ -18,9 +18,9 @@ from attune.settings import load_settings
 from channels import strings, tokens
 from channels.base import wire
 from channels.desk import Desk, Handler
-from channels.http import route
+from channels.http import Handle, route
 from channels.memory import Memory
-from channels.operator import web_options
+from channels.operator import web_options, with_credentials
 from channels.options import WebOptions
 from channels.pages import Pages
 from channels.plain import PlainPage
@@ -53,7 +53,7 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
     @classmethod
     def from_credentials(cls, credentials: Mapping[str, Any] | None) -> WebInput:
         """Read the options: those of the settings and of site.yml, then those that stand in credentials.yml."""
-        return cls(WebOptions.read({**web_options(load_settings()), **(credentials or {})}))
+        return cls(WebOptions.read(with_credentials(web_options(load_settings()), credentials)))
 
     def url_prefix(self) -> str:
         """Where it is mounted; absolute, so not under /webhooks."""
@@ -75,17 +75,19 @@ class WebInput(InputChannel):  # type: ignore[misc]  # Rasa's classes are untype
         found = Blueprint("attune_web", strict_slashes=False)
         for part in (conversations, api, pages, PlainPage(pages, visits)):
             part.mount(found)
-        route(found, _ready, "/ready", "ready")
+        route(found, _readiness(conversations), "/ready", "ready")
         _purge_every_minute(found, visits)
         found.listener("after_server_stop")(lambda _app, _loop: memory.close())
         return found
 
 
-async def _ready(request: Request) -> HTTPResponse:
-    """Whether the bot can answer: 200, or 503 while its model loads."""
-    agent = getattr(request.app.ctx, "agent", None)
-    ready = agent is not None and agent.is_ready()
-    return response.json({"ready": ready}, status=200 if ready else 503, headers={"Cache-Control": "no-store"})
+def _readiness(conversations: Conversations) -> Handle:
+    async def ready(_request: Request) -> HTTPResponse:
+        """Whether the bot can answer: 200, or 503 while its model loads."""
+        found = conversations.ready
+        return response.json({"ready": found}, status=200 if found else 503, headers={"Cache-Control": "no-store"})
+
+    return ready
 
 
 def _purge_every_minute(blueprint: Blueprint, visits: Visits) -> None:

@@ -54,7 +54,7 @@ def leave(client: Client) -> None:
 @contextmanager
 def server(settings: Settings, console: Console) -> Iterator[str]:
     """Yield the address of the running server; start one for the time of the talk where none runs."""
-    address = f"http://{settings.host}:{settings.port}"
+    address = settings.address
     if is_loaded(address):
         yield address
         return

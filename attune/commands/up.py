@@ -39,15 +39,21 @@ def prepare(settings: Settings) -> None:
         click.echo("Filled the directory with the made-up sample listings")
 
 
+def addresses(settings: Settings) -> str:
+    """Return where to look, in a line each."""
+    if not settings.demo:
+        return f"Attune answers at {settings.address}/chat/page"
+    return f"Attune answers at {settings.address}/chat/\nIn a frame on another site: {settings.demo_origins[0]}/"
+
+
 def run(settings: Settings) -> None:
     """Run the processes until Ctrl-C or until one of them ends; exit with its code."""
     manager = supervisor(settings, MODELS / MODEL)
-    address = f"http://{settings.host}:{settings.port}"
     click.echo("Starting the bot and the action server (about 15 seconds)")
 
     def announce() -> None:
-        if wait_until_answering(address):
-            click.echo(f"\nAttune answers at {address}/chat/\nPress Ctrl-C to stop it.\n")
+        if wait_until_answering(settings.address):
+            click.echo(f"\n{addresses(settings)}\nPress Ctrl-C to stop it.\n")
         else:
             click.echo("attune: the bot did not answer within two minutes; its own words above say why", err=True)
             manager.terminate()

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 
 from attune.directory import Kind, Listing, Match, Reason
+from attune.guidance.checked import checked_words
 from attune.guidance.echo import value_name, wish_words
 from attune.knowledge import Content
 from attune.model.places import find_place
@@ -99,13 +100,6 @@ def _consultation(listing: Listing, say: Say) -> str:
     return say("card.consultation_minutes", minutes=minutes) if minutes else say("card.consultation_none")
 
 
-def _checked(listing: Listing, say: Say) -> str:
-    if listing.assured_on:
-        fields = ", ".join(name.replace("_", " ") for name in listing.assured_fields)
-        return say("card.checked_on", fields=fields or say("card.unknown"), date=f"{listing.assured_on:%Y-%m-%d}")
-    return say("card.updated", date=f"{listing.updated_on:%Y-%m-%d}") if listing.updated_on else say("card.checked_never")
-
-
 def _licence(listing: Listing, say: Say) -> str:
     licences = [" ".join(filter(None, (item.province, item.college))) for item in listing.licences]
     return ", ".join(licences) or say("card.unknown")
@@ -121,7 +115,7 @@ VALUES: dict[str, Callable[[Listing, Say, str], str]] = {
     "accepting": lambda item, say, _: say(f"card.accepting_{item.accepting}"),
     "clients": lambda item, say, lang: _names("client_types", item.client_types, (), say, lang),
     "licence": lambda item, say, _: _licence(item, say),
-    "checked": lambda item, say, _: _checked(item, say),
+    "checked": lambda item, say, _: checked_words(item, say),
 }
 
 

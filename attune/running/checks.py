@@ -9,7 +9,7 @@ from pathlib import Path
 import yaml
 
 from attune.running import StartError
-from attune.settings import Settings
+from attune.settings import LOOPBACK, Settings
 
 NEEDED_BYTES = 500_000_000
 YAML_FOLDERS = ("data", "content")
@@ -26,6 +26,22 @@ def check_port(host: str, port: int, variable: str) -> None:
             reason = "is taken" if error.errno == 98 else f"cannot be used ({error.strerror})"
             message = f"port {port} on {host} {reason}; stop what uses it or choose another: {variable}={port + 100} make run"
             raise StartError(message) from None
+
+
+def check_ports(settings: Settings) -> None:
+    """Raise a `StartError` when a port that is needed is named by two settings, or taken."""
+    needed = {"ATTUNE_PORT": (settings.host, settings.port), "ATTUNE_ACTIONS_PORT": (LOOPBACK, settings.actions_port)}
+    if settings.demo:
+        needed["ATTUNE_DEMO_PORT"] = (LOOPBACK, settings.demo_port)
+    named: dict[int, str] = {}
+    for variable, (_, port) in needed.items():
+        if port in named:
+            raise StartError(
+                f"{named[port]} and {variable} both name port {port}; choose another: {variable}={port + 100} make run"
+            )
+        named[port] = variable
+    for variable, (host, port) in needed.items():
+        check_port(host, port, variable)
 
 
 def check_space(folder: Path) -> None:
@@ -63,5 +79,4 @@ def check_all(settings: Settings, root: Path) -> None:
     """Run every check; raise the `StartError` of the first that fails."""
     check_yaml(root)
     check_space(settings.var)
-    check_port(settings.host, settings.port, "ATTUNE_PORT")
-    check_port("127.0.0.1", settings.actions_port, "ATTUNE_ACTIONS_PORT")
+    check_ports(settings)

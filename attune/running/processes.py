@@ -10,7 +10,7 @@ from pathlib import Path
 from honcho.manager import Manager
 from honcho.printer import Printer
 
-from attune.settings import Settings
+from attune.settings import LOOPBACK, Settings
 
 
 class QuietPrinter(Printer):  # type: ignore[misc]  # honcho is not typed
@@ -28,13 +28,14 @@ def commands(settings: Settings, model: Path, credentials: Path = Path("credenti
     rasa = ["pipeline.lean", "run", "--quiet", "--model", str(model), "--credentials", str(credentials)]
     rasa += ["--endpoints", "endpoints.yml", "--interface", settings.host, "--port", str(settings.port)]
     actions = ["actions", "--port", str(settings.actions_port), "--quiet"]
-    return {"bot": [*python, *rasa], "actions": [*python, *actions]}
+    demo = {"demo": [*python, "attune.running.demo"]} if settings.demo else {}
+    return {"bot": [*python, *rasa], "actions": [*python, *actions], **demo}
 
 
 def environment(settings: Settings) -> dict[str, str]:
     """Return the environment of each process."""
     # The action server listens on the loopback address only; the bot is told its address by `--interface`.
-    quiet = {"SANIC_HOST": "127.0.0.1", "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING"}
+    quiet = {"SANIC_HOST": LOOPBACK, "RASA_TELEMETRY_ENABLED": "false", "LOG_LEVEL": "WARNING"}
     return {**settings.process_environment(), **quiet}
 
 

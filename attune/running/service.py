@@ -51,7 +51,7 @@ def running_service(
 
     Args:
         model: The trained model.
-        settings: Settings to start from; ports and folder are replaced.
+        settings: Settings to start from; ports and folder are replaced, and there is no demo.
         credentials: Rasa's credentials.yml: the channels that are open.
         starters: Gives other commands for `bot` and `actions`, from the settings and the file of the credentials.
 
@@ -60,14 +60,14 @@ def running_service(
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="attune-")))
-        settings = replace(settings or Settings(), port=_free_port(), actions_port=_free_port(), var=folder)
+        settings = replace(settings or Settings(), port=_free_port(), actions_port=_free_port(), demo=False, var=folder)
         opened = folder / "credentials.yml"
         opened.write_text(credentials, encoding="utf-8")
         ensure_sample(settings.directory)
         out = stack.enter_context((folder / "out.log").open("wb"))
         asked = starters(settings, opened) if starters else commands(settings, model, opened)
         processes = {name: stack.enter_context(_process(command, settings, out)) for name, command in asked.items()}
-        service = Service(f"http://{settings.host}:{settings.port}", processes, folder)
+        service = Service(settings.address, processes, folder)
         if not wait_until_answering(service.address):
             raise ServiceError((folder / "out.log").read_text(encoding="utf-8", errors="replace")[-2000:])
         yield service

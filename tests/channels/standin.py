@@ -32,7 +32,8 @@ def payload_of(parsed: dict[str, Any]) -> str:
 class Agent:
     """What the channel needs of Rasa's agent."""
 
-    def __init__(self) -> None:
+    def __init__(self, loaded: bool = True) -> None:
+        self.loaded = loaded
         self.tracker_store = SimpleNamespace(store={}, retrieve=self._retrieve)
         self.heard: list[tuple[str, str]] = []
 
@@ -40,8 +41,8 @@ class Agent:
         return None
 
     def is_ready(self) -> bool:
-        """Always."""
-        return True
+        """Whether the model is loaded."""
+        return self.loaded
 
     async def handle_message(self, message: Any) -> None:
         """Answer by the first key word that stands in the text."""

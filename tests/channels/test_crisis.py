@@ -97,8 +97,9 @@ def channel(request: pytest.FixtureRequest, options: WebOptions, tmp_path: Path)
 
     def begin(agent: Any) -> Say:
         if request.param is telegram:
-            api = BotApi()
-            made: Any = TelegramInput(TelegramOptions("42:T", "s", api.url, str(tmp_path / "t.sqlite"), messages_per_minute=1000))
+            api, memory = BotApi(), str(tmp_path / "t.sqlite")
+            values = {"token": "42:T", "secret": "s", "api": api.url, "memory": memory, "messages_per_minute": 1000}
+            made: Any = TelegramInput(TelegramOptions(**values))
         else:
             api, made = None, WebInput(dataclasses.replace(options, timeout=20.0))
         running.append(served(made, agent))

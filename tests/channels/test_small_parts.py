@@ -16,10 +16,12 @@ import pytest
 import requests
 import yaml
 
+from attune.settings import Settings
 from channels import assets, signatures, squeeze, strings, tokens
 from channels.base import clean_text, parts_of
 from channels.limits import RateLimit
 from channels.memory import Memory
+from channels.operator import OF_SITE, web_options, with_credentials
 from channels.options import WebOptions
 from channels.seals import new_seal
 from channels.turns import Turn
@@ -299,3 +301,28 @@ async def test_a_reader_of_a_slow_turn_gets_signs_of_life():
 
 def test_readiness(client):
     assert requests.get(f"{client.base}/chat/ready", timeout=5).json() == {"ready": True}
+
+
+@pytest.mark.parametrize("name", sorted(OF_SITE))
+def test_what_site_yml_decides_is_refused_in_credentials(name):
+    """There is one file for it; the sentence names it."""
+    with pytest.raises(ValueError, match=f"credentials.yml: `{name}` is not set here; it stands in site.yml"):
+        with_credentials(web_options(Settings()), {name: "x"})
+
+
+def test_exit_and_privacy_page_come_from_the_site_file(tmp_path):
+    """As visitors then find them on our pages and in the widget."""
+    site = tmp_path / "site.yml"
+    site.write_text("exit_url: https://news.example/\nprivacy_url: https://clinic.example/privacy\n")
+    options = WebOptions.read(web_options(Settings(site=site)))
+    assert (options.exit_url, options.privacy_url) == ("https://news.example/", "https://clinic.example/privacy")
+
+
+def test_the_demo_site_frames_the_chat_until_it_is_switched_off():
+    """Beside the partners of credentials.yml, and on the loopback address only."""
+    found = with_credentials(web_options(Settings(demo_port=5123)), {"partners": {"clinic": ["https://clinic.example"]}})
+    demo = ("http://127.0.0.1:5123", "http://localhost:5123")
+    assert WebOptions.read(found).partners == {"demo": demo, "clinic": ("https://clinic.example",)}
+    off = WebOptions.read(web_options(Settings(demo=False)))
+    assert not off.demo
+    assert off.partners == {}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import threading
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
-from serving import Client, lines
-from standin import SCRIPT
+from serving import Client, Server, lines
+from standin import SCRIPT, Agent
 
 SCHEMA = jsonschema.Draft7Validator(json.loads(Path("widget/reply.schema.json").read_text(encoding="utf-8")))
 
@@ -65,6 +66,29 @@ def test_a_leading_slash_never_reaches_rasa(client: Client) -> None:
     for text in ("/restart", " //restart", "／restart", "\u202e/restart", "/ /restart{}"):
         client.say(text)
         assert client.agent.heard[-1][1].startswith("restart")
+
+
+def test_while_the_model_loads_a_message_is_put_off_with_help_lines(serve: Callable[..., tuple[Server, Agent]]) -> None:
+    """503 and when to come again; the same message is answered once the model is there."""
+    server, agent = serve()
+    client = Client(server.port).begin()
+    for loading in (None, Agent(loaded=False)):  # before Rasa made its agent, and before that has its model
+        server.app.ctx.agent = loading
+        found = client.post("message", {"id": "put-off-1", "text": "what is it"})
+        assert (found.status_code, found.headers["Retry-After"]) == (503, "5")
+        assert check([found.json()])[0]["code"] == "failed"
+        assert "tel:" in found.text
+    server.app.ctx.agent = agent
+    assert kinds(check(client.say("what is it", "put-off-1")))[0] == "you"
+    assert len(agent.heard) == 1
+
+
+def test_while_the_model_loads_a_cry_for_help_is_answered(serve: Callable[..., tuple[Server, Agent]]) -> None:
+    """The crisis screen and its static reply need no model."""
+    server, agent = serve(agent=Agent(loaded=False))
+    found = check(Client(server.port).begin().say("i want to die"))
+    assert kinds(found) == ["you", "crisis", "done"]
+    assert agent.heard == []
 
 
 def test_the_same_id_is_answered_once(client: Client) -> None:

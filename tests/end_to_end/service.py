@@ -18,9 +18,10 @@ from attune.settings import ROOT
 
 @dataclass(frozen=True)
 class Service:
-    """The running service: where it answers, its supervisor, and the folder that it writes to."""
+    """The running service: where it answers, the demo site that frames it, its supervisor, the folder that it writes to."""
 
     address: str
+    demo: str
     process: subprocess.Popen[bytes]
     var: Path
 
@@ -40,11 +41,12 @@ def running_service(var: Path, **settings: str) -> Iterator[Service]:
         var: An empty folder for what it writes, `out.log` among it.
         settings: More variables of attune/settings.py, such as `ATTUNE_FRAME_ANCESTORS`.
     """
-    port = free_port()
+    port, demo_port = free_port(), free_port()
     environment = {
         **os.environ,
         "ATTUNE_PORT": str(port),
         "ATTUNE_ACTIONS_PORT": str(free_port()),
+        "ATTUNE_DEMO_PORT": str(demo_port),
         "ATTUNE_VAR": str(var),
         **settings,
     }
@@ -55,7 +57,7 @@ def running_service(var: Path, **settings: str) -> Iterator[Service]:
     address = f"http://127.0.0.1:{port}"
     try:
         assert wait_until_answering(address), (var / "out.log").read_text()
-        yield Service(address, process, var)
+        yield Service(address, f"http://127.0.0.1:{demo_port}", process, var)
     finally:
         # Each process is the head of a session of its own, so only the supervisor can end them all.
         process.send_signal(signal.SIGTERM)

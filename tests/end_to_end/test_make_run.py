@@ -45,7 +45,7 @@ def test_ctrl_c_ends_every_process(service):
     process = service.process
     group = os.getpgid(process.pid)
     children = children_of(process.pid)
-    assert len(children) >= 2
+    assert len(children) >= 3
     os.kill(process.pid, signal.SIGINT)
     assert process.wait(timeout=30) == 0, (service.var / "out.log").read_text()
     assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []

@@ -1,11 +1,14 @@
 import shutil
 import socket
+from pathlib import Path
 
 import pytest
 
 from attune.running import StartError, checks
-from attune.running.checks import check_port, check_space, check_yaml
+from attune.running.checks import check_port, check_ports, check_space, check_yaml
+from attune.running.processes import commands
 from attune.running.training import MODEL, STAMP, digest, is_current
+from attune.settings import Settings
 
 
 def test_a_taken_port_names_the_setting_that_moves_it():
@@ -15,6 +18,18 @@ def test_a_taken_port_names_the_setting_that_moves_it():
         port = taken.getsockname()[1]
         with pytest.raises(StartError, match=rf"port {port} on 127.0.0.1 is taken.*ATTUNE_PORT={port + 100} make run"):
             check_port("127.0.0.1", port, "ATTUNE_PORT")
+
+
+def test_two_settings_that_name_one_port_are_told_apart():
+    with pytest.raises(
+        StartError, match="ATTUNE_PORT and ATTUNE_DEMO_PORT both name port 5005; choose another: ATTUNE_DEMO_PORT=5105"
+    ):
+        check_ports(Settings(demo_port=5005))
+
+
+def test_the_demo_is_a_process_of_its_own_until_it_is_switched_off():
+    assert set(commands(Settings(), Path("model"))) == {"bot", "actions", "demo"}
+    assert set(commands(Settings(demo=False), Path("model"))) == {"bot", "actions"}
 
 
 def test_a_full_disk_is_told_before_anything_is_written(monkeypatch, tmp_path):

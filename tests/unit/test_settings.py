@@ -56,6 +56,8 @@ def test_the_shipped_site_file_is_valid():
         ("contry: CA", "`contry` is not a setting; did you mean `country`"),
         ("languages: en", "`languages` must be a list"),
         ("public_care_url: http://example.org", "must begin with https://"),
+        ("privacy_url: example.org/privacy", "`privacy_url` must begin with https://"),
+        ("exit_url: ''", "`exit_url` is empty; name a page"),
         ("name: [", "site.yml"),
     ],
 )
