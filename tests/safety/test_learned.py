@@ -9,12 +9,12 @@ from attune.safety.learned import Learned
 from attune.safety.meaning import LONGEST, MOST, Meaning, stretches
 
 CALM = (
-    "My sister sent me the link to this page because she found somebody here two years ago and still talks about how much it helped her. I "
-    "have never done anything like it, so I read a little first about how a session usually goes and what it costs around here. "
+    "My sister sent me the link to this page because she found somebody here two years ago and still talks about how much it "
+    "helped her. I have never done anything like it, so I read a little first about how a session goes and what it costs here. "
 )
 MORE = (
-    "I work shifts at the hospital laundry, which makes mornings hard, and my daughter has dance on Tuesdays. What I am after is a woman with "
-    "some patience, in the west end or online, who does not mind if I need a while before I get to the point. "
+    "I work shifts at the hospital laundry, which makes mornings hard, and my daughter has dance on Tuesdays. What I am after "
+    "is a woman with some patience, in the west end or online, who does not mind if I need a while before I get to the point. "
 )
 
 
