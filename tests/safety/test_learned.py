@@ -27,7 +27,6 @@ def score(detector: Detector, text: str) -> float:
     [
         "by this time tomorrow none of this will be my problem any more, nor will I be anyone's",
         "i picked the day and the dog has a new home already",
-        "if I leave he says my family will never see me again, and he means it",
         "half the bottle is gone, i feel so heavy and cold",
     ],
 )
