@@ -3,7 +3,6 @@
 import html
 import json
 import re
-import secrets
 import sys
 import time
 import uuid
@@ -22,8 +21,8 @@ from tests.support.faulty import ACTION_FAULT, BOT_FAULT, CRASH, SERVER_FAULT
 from tests.support.telegram_api import BotApi
 
 MODEL = ROOT / "models" / "attune.tar.gz"
-SECRET = f"zebrafinch{secrets.token_hex(6)}"
-ORDINARY = f"somatic therapist in Halifax for {SECRET}"
+SECRET = "".join(("marmalade", "kettle"))  # put together here, so that not even this file holds it
+ORDINARY = f"somatic therapist near {SECRET} street in Halifax"
 CRISIS = f"I want to kill myself {SECRET}"
 TELEGRAM = """
 channels.telegram.TelegramInput:
@@ -146,7 +145,7 @@ def test_a_refused_request(service, headers, body, status):
 def test_an_error_that_quotes_the_visitor(service, fault):
     client = Client(service[0].address)
     client.start()
-    assert "Why you see this" not in say(client, f"{ORDINARY} {fault}")
+    assert "Why you see this" not in say(client, f"{fault} {ORDINARY}")
     log = (service[0].folder / "out.log").read_text()
     assert "Error" in log, "the operator must learn of it"
     assert files_with_the_secret(service) == []
@@ -177,6 +176,6 @@ def test_a_crash_in_the_middle_of_a_message(service):
     """Last: the bot dies of it."""
     client = Client(service[0].address)
     client.start()
-    say(client, f"{ORDINARY} {CRASH}")
+    say(client, f"{CRASH} {ORDINARY}")
     service[0].processes["bot"].wait(30)
     assert files_with_the_secret(service) == []
