@@ -82,7 +82,7 @@ def choose(detector: Detector, taught: Sequence[Example], kept_back: Sequence[Ex
     ordinary = ~crisis & ~hard & np.array([not line.family.startswith("pair ") for line in kept_back])
     regression = LogisticRegression().fit(odds, crisis)
     learned.fusion = Fusion(*map(float, (*regression.coef_[0], regression.intercept_[0])))
-    scores = 1.0 - np.array([learned.scores(found, text)["none"] for found, text in seen])
+    scores = np.array([learned.votes(found, text).crisis for found, text in seen])
     found = {}
     for name, (of_ordinary, of_hard) in SHARES.items():
         found[name] = max(np.quantile(scores[ordinary], 1 - of_ordinary), np.quantile(scores[~crisis & hard], 1 - of_hard))

@@ -7,7 +7,7 @@ How much each counts, and from where on the result counts, was chosen on lines t
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,6 +51,24 @@ class Fusion:
     bias: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the learned votes say of a message.
+
+    Attributes:
+        chances: The probability of each class.
+        whole: Whether both votes read all of it at once. Only then may they doubt what a pattern found.
+    """
+
+    chances: Mapping[str, float]
+    whole: bool
+
+    @property
+    def crisis(self) -> float:
+        """The probability of a crisis of any kind."""
+        return 1.0 - self.chances["none"]
+
+
 class Learned:
     """What was learned for one language."""
 
@@ -67,8 +85,8 @@ class Learned:
             fusion, thresholds = Fusion(*map(float, data["fusion"])), Thresholds(*map(float, data["thresholds"]))
             return cls(Classifier.read(data), Meaning.load(language), fusion, thresholds)
 
-    def scores(self, views: Sequence[View], text: str) -> dict[str, float]:
-        """Return the probability of each class for a message: as it was written or, where that says more, as it was mended.
+    def votes(self, views: Sequence[View], text: str) -> Votes:
+        """Return the votes on a message: as it was written or, where that says more, as it was mended.
 
         In a long message, where one mended word moves little and reading twice costs most, the patterns alone read the mended view.
 
@@ -76,14 +94,16 @@ class Learned:
             views: The message's views, the plain one first, the mended one last.
             text: The message.
         """
-        found = [self._chances(views[0], text)]
-        if len(views) > 1 and len(views[-1].words) <= LONGEST:
-            found.append(self._chances(views[-1], " ".join(word for word in views[-1].words if word != END)))
+        meant = self._meant(text)
+        found = [self._united(views[0], meant)]
+        short = len(views[-1].words) <= LONGEST
+        if len(views) > 1 and short:
+            found.append(self._united(views[-1], self._meant(" ".join(word for word in views[-1].words if word != END))))
         worst = min(found, key=lambda chances: float(chances[0]))
-        return {name: float(value) for name, value in zip(CLASSES, worst, strict=True)}
+        return Votes({name: float(value) for name, value in zip(CLASSES, worst, strict=True)}, short and meant is not None)
 
-    def _chances(self, view: View, text: str) -> Array:
-        written, meant = self._written(view), self._meant(text)
+    def _united(self, view: View, meant: Array | None) -> Array:
+        written = self._written(view)
         return written if meant is None else self._fused(written, meant)
 
     def odds(self, view: View, text: str) -> tuple[float, float]:

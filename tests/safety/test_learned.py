@@ -19,7 +19,7 @@ MORE = (
 
 
 def score(detector: Detector, text: str) -> float:
-    return 1 - detector.learned.scores(detector.spelling.views(text), text)["none"]
+    return detector.learned.votes(detector.spelling.views(text), text).crisis
 
 
 @pytest.mark.parametrize(
@@ -45,6 +45,12 @@ def test_ordinary_talk_scores_low(detector: Detector, text: str) -> None:
 def test_a_crisis_in_the_middle_of_a_long_message_is_judged_by_itself(detector: Detector) -> None:
     assert score(detector, CALM + MORE) < detector.learned.thresholds.check_in
     assert score(detector, CALM + "Tonight I am going to end my life. " + MORE) > detector.learned.thresholds.alarm
+
+
+@pytest.mark.parametrize("text", ["I want to kill myself", "I took all my pills", "he locks me in", "ｉ ｗａｎｔ ｔｏ ｄｉｅ"])
+def test_no_doubt_lowers_what_a_pattern_finds_deep_in_a_long_message(detector: Detector, text: str) -> None:
+    calm = CALM + MORE
+    assert detector.verdict(f"{calm} {text}. {calm}").level == "alarm"
 
 
 def test_a_mended_text_is_judged_as_well(detector: Detector) -> None:
@@ -76,7 +82,9 @@ def test_without_the_encoder_the_other_votes_go_on_and_no_text_is_logged(
     learned = detector.learned
     deaf = Learned(learned.ngrams, Meaning(learned.meaning.directions, Broken()), learned.fusion, learned.thresholds)  # type: ignore[arg-type]
     text = "I want to kill myself"
-    assert deaf.scores(detector.spelling.views(text), text)["none"] < 0.5
+    votes = deaf.votes(detector.spelling.views(text), text)
+    assert votes.crisis > 0.5
+    assert not votes.whole, "votes that are not all cast may doubt nothing"
     assert "RuntimeError" in caplog.text
     assert "kill" not in caplog.text
 
