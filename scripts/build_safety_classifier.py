@@ -30,7 +30,7 @@ from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
 from attune.safety.meaning import Meaning  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
-from scripts.safety_lines import fold, lines, with_copies  # noqa: E402
+from scripts.safety_lines import fold, lines, surroundings, with_copies  # noqa: E402
 
 SEED = 7
 STRENGTH = 6.0
@@ -115,8 +115,8 @@ def train(detector: Detector, taught: Sequence[Example]) -> Classifier:
 
 
 def enlarged(taught: Sequence[Example]) -> list[Example]:
-    """Return the lines, copies of some in searches and with slips, and generated searches."""
-    return [*with_copies(taught, searches(400, SEED + 1), random.Random(SEED)), *generated()]
+    """Return the lines, copies of some among other sentences and with slips, and generated searches."""
+    return [*with_copies(taught, surroundings(taught, SEED + 1), random.Random(SEED)), *generated()]
 
 
 def learn(sets: Sequence[set[str]], examples: Sequence[Example]) -> Classifier:

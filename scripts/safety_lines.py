@@ -8,8 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from attune.safety.devset import Example, dev_lines, nlu_lines, written_lines
+from attune.safety.generated import searches
 
 FOLDS = 5
+SHORT = 12  # words of an ordinary line that may stand around another
 
 
 def written() -> list[Example]:
@@ -35,20 +37,30 @@ def fold(line: Example) -> int:
     return zlib.crc32(line.text[:12].lower().encode()) % FOLDS
 
 
+def surroundings(taught: Iterable[Example], seed: int) -> list[str]:
+    """Return what may stand around a line: generated searches, and the short ordinary lines among `taught`."""
+    plain = [line.text for line in taught if line.kind == "none" and not line.family.startswith(("hard ", "pair "))]
+    return searches(600, seed) + [text for text in plain if len(text.split()) <= SHORT]
+
+
 def varied(line: Example, around: Sequence[str], rng: random.Random) -> Example:
-    """Return `line` as it stands, with a slip of the finger, or (a crisis) with a search before or after it."""
+    """Return `line` as it stands, with a slip of the finger, or among other things that people say.
+
+    Lines of every kind are dressed alike, lest the dress itself look like a crisis.
+    """
     chance = rng.random()
     if chance < 0.2:
         return replace(line, text=slip(line.text, rng))
-    if chance < 0.4 and line.kind != "none":
+    if chance < 0.42:
         return replace(line, text=surrounded(line.text, around, rng))
     return line
 
 
 def surrounded(text: str, around: Sequence[str], rng: random.Random) -> str:
-    """Return `text` with a search before or after it."""
-    request = rng.choice(around)
-    return f"{request}. {text}" if rng.random() < 0.5 else f"{text}. {request}"
+    """Return `text` with one or two other sentences before it, after it or on both sides."""
+    before, after = rng.choice(((1, 0), (0, 1), (1, 1), (2, 0), (0, 2)))
+    parts = [*rng.sample(around, before), text, *rng.sample(around, after)]
+    return " ".join(part if part[-1:] in ".!?" else part + rng.choice((".", ".", ",")) for part in parts[:-1]) + " " + parts[-1]
 
 
 def slip(text: str, rng: random.Random) -> str:
@@ -58,11 +70,11 @@ def slip(text: str, rng: random.Random) -> str:
 
 
 def with_copies(examples: Iterable[Example], around: Sequence[str], rng: random.Random) -> list[Example]:
-    """Return the lines and, of some, a copy in a search or with a slip: for a learner that sees each line once."""
+    """Return the lines and, of some, a copy among other sentences or with a slip: for a learner that sees each line once."""
     every = list(examples)
     copies = []
     for line in every:
-        if line.kind != "none" and rng.random() < 0.35:
+        if rng.random() < 0.3:
             copies.append(replace(line, text=surrounded(line.text, around, rng)))
         if rng.random() < 0.3:
             copies.append(replace(line, text=slip(line.text, rng)))

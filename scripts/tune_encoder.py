@@ -38,11 +38,10 @@ from attune.encoder.graph import build
 from attune.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, checked, load_weights
 from attune.safety.classifier import CLASSES
 from attune.safety.devset import Example
-from attune.safety.generated import searches
 from pipeline.training_data import Example as NluExample
 from pipeline.training_data import digest, examples
 from scripts.bert_torch import Bert, batch, embed
-from scripts.safety_lines import fold, varied, written
+from scripts.safety_lines import fold, surroundings, varied, written
 
 NOTHING = -100  # where a line says nothing about a task; cross entropy leaves it out
 
@@ -109,7 +108,7 @@ def tune(taught: Sequence[Lesson], recipe: Recipe) -> Tuned:
     """Tune on both tasks at once: one embedding tells intents apart, and danger from ordinary talk."""
     torch.manual_seed(recipe.seed)
     order, rng = np.random.default_rng(recipe.seed), random.Random(recipe.seed)
-    around = searches(400, recipe.seed + 1)
+    around = surroundings([one.line for one in taught if one.line], recipe.seed + 1)
     intents, dangers = (torch.tensor([getattr(one, name) for one in taught]) for name in ("intent", "danger"))
     model = Bert(load_weights(), recipe.dropout)
     vectors = embed(model, tokenized([one.text for one in taught]))
@@ -125,7 +124,7 @@ def tune(taught: Sequence[Lesson], recipe: Recipe) -> Tuned:
     schedule = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda step: _rate(step, steps))
     for epoch in range(recipe.epochs):
         model.train()
-        # Every pass meets a crisis line in another dress, every ordinary line now and then with a slip.
+        # Every pass meets a line of data/safety in another dress.
         tokens = tokenized([varied(one.line, around, rng).text if one.line else one.text for one in taught])
         started, total, batches = time.time(), 0.0, _batches(tokens, recipe.rows, order)
         for rows in batches:

@@ -1,6 +1,6 @@
 """A small classifier that knows no pattern: character and word n-grams into logistic regression.
 
-Its weights are built by scripts/build_safety_classifier.py from data/safety/dev and read as they are; nothing
+Its weights are built by scripts/build_safety_classifier.py from data/safety and read as they are; nothing
 but numpy is needed to use it.
 """
 
@@ -16,7 +16,6 @@ import numpy.typing as npt
 from attune.safety.verdict import KINDS
 
 CLASSES = ("none", *KINDS)
-LONGEST = 60
 Array = npt.NDArray[np.float64]
 
 
@@ -46,18 +45,9 @@ class Classifier:
         return cls({name: row for row, name in enumerate(names)}, data["weights"].astype(np.float32), data["bias"])
 
     def chances(self, words: Sequence[str]) -> Array:
-        """Return the probability of each class; a long message is judged by its worst stretch."""
+        """Return the probability of each class for a text of at most a few sentences, as its words."""
         if not self.features:
             return np.array([float(name == "none") for name in CLASSES])
-        starts = list(range(0, max(1, len(words) - LONGEST // 2), LONGEST // 2))
-        parts = starts if len(starts) <= 6 else [*starts[:3], *starts[-3:]]
-        return min((self._chances(words[start : start + LONGEST]) for start in parts), key=lambda chances: float(chances[0]))
-
-    def crisis(self, words: Sequence[str]) -> float:
-        """Return the probability that `words` are a crisis message of any kind."""
-        return 1.0 - float(self._chances(words)[0])
-
-    def _chances(self, words: Sequence[str]) -> Array:
         rows = [row for feature in set(ngrams(words)) if (row := self.features.get(feature)) is not None]
         scale = 1.0 / max(1.0, float(len(rows))) ** 0.5
         raw = self.bias + scale * self.weights[rows].sum(axis=0)

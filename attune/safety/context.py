@@ -124,10 +124,9 @@ class Context:
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
         if not _any(near, self.phrases["past"]):
             return reading
-        words = view.every
-        settled = _any(words, self.phrases["settled"])
+        settled = self._says(view, "settled")
         close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
-        if not settled and (_any(words, self.phrases["present"]) or "now" in close or "still" in close):
+        if not settled and (self._says(view, "present") or "now" in close or "still" in close):
             return reading
         own = reading.kind in ("self_harm", "someone_else")
         tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0
@@ -138,7 +137,7 @@ class Context:
         asks = near[:1] and near[0] in ("what", "whats", "define", "does", "is") and _any(near, self.phrases["meaning"])
         if not (quoted or asks or _any(near, self.phrases["quote"])):
             return reading
-        if _any(view.words, self.phrases["quote_own"]) or (quoted and _said_by_visitor(near)):
+        if self._says(view, "quote_own") or (quoted and _said_by_visitor(near)):
             return reading
         told = any(word in TOLD for word in near)
         if (
@@ -155,7 +154,6 @@ class Context:
         """Lower what is asked in general or told by a professional."""
         if _any(near, self.phrases["policy"]):
             return replace(reading, tier=4 if reading.tier in (1, 2) else 0, notes=(*reading.notes, "policy"))
-        every = view.every
         following = view.words[reading.hit.end : reading.hit.end + 1]
         of_others = bool(following) and following[0] in self.single["generic"]
         own = (
@@ -163,9 +161,15 @@ class Context:
             and any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end])
             and reading.kind == "self_harm"
         )
-        if _any(every, self.phrases["profession"]) and not _any(every, self.phrases["professions_now"]) and not own:
+        if self._says(view, "profession") and not self._says(view, "professions_now") and not own:
             return replace(reading, tier=0, notes=(*reading.notes, "profession"))
         return reading
+
+    def _says(self, view: View, phrases: str) -> bool:
+        """Say whether one of the phrases stands anywhere in the message."""
+        if phrases not in view.memo:
+            view.memo[phrases] = _any(view.every, self.phrases[phrases])
+        return view.memo[phrases]
 
     def moment(self, view: View, hit: Hit) -> bool:
         """Say whether the sentence of the hit speaks of now."""

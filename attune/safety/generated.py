@@ -143,6 +143,8 @@ DID = (
     "jumped in the pool",
     "shot a video",
 )
+GREETING = ("my name is {name},", "hi, I'm {name},", "{name} here,", "this is {name}.", "hello, {name} from Canmore,")
+SYLLABLES = tuple("ka ri mo xi an te lo da wen zu ji or ba shi mei ol vra ne ek tu hal yo gar im fa qu es dhi lon pe".split())  # noqa: SIM905
 WHEN = ("", "", " today", " yesterday", " last week", " this morning", " again", " all weekend", " lol", " tbh", " and it was fine")
 
 
@@ -160,8 +162,22 @@ def _search(rng: random.Random) -> str:
         parts.append(f"in {rng.choice(CITY)}")
     if rng.random() < 0.5:
         parts.append(rng.choice(EXTRA))
+    if rng.random() < 0.1:
+        parts.insert(rng.randrange(len(parts) + 1), _mash(rng))
+    if rng.random() < 0.15:
+        parts.insert(0, rng.choice(GREETING).format(name=f"{_name(rng)} {_name(rng)}"))
     text = " ".join(parts)
     return text if rng.random() < 0.5 else text.lower()
+
+
+def _name(rng: random.Random) -> str:
+    """Return a name that nobody bears: a name in an unknown spelling is no sign of anything."""
+    return "".join(rng.choice(SYLLABLES) for _ in range(rng.randint(2, 4))).capitalize()
+
+
+def _mash(rng: random.Random) -> str:
+    """Return what a slip of the whole hand leaves."""
+    return "".join(rng.choice("asdfghjklqwertzuiopyxcvbnm") for _ in range(rng.randint(3, 9)))
 
 
 def _statement(rng: random.Random) -> str:

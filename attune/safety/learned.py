@@ -1,5 +1,8 @@
 """The two learned votes as one: n-grams (how it is written) and meaning (what it is near to), fused and calibrated.
 
+A long message is judged by its worst stretch: n-grams, which cost little, read every stretch and choose the few that
+the encoder reads.
+
 How much each counts, and from where on the result counts, was chosen on lines that neither had seen
 (scripts/build_safety_classifier.py) and stands in classifier.npz.
 """
@@ -14,13 +17,16 @@ import numpy as np
 import numpy.typing as npt
 
 from attune.safety.classifier import CLASSES, Classifier
-from attune.safety.meaning import LONGEST, Meaning
+from attune.safety.meaning import Meaning
 from attune.safety.tokens import END
-from attune.safety.views import DATA, View
+from attune.safety.views import DATA, View, shorten
 
 log = logging.getLogger(__name__)
 Array = npt.NDArray[np.float64]
 SMALLEST = 1e-6
+LONGEST = 60  # words that are read at once: about what the encoder takes in
+STEP = 30
+READ = 2  # stretches of a long message that the encoder reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,14 @@ class Fusion:
     ngrams: float = 1.0
     meaning: float = 0.0
     bias: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of a message that is read at once: its words in a view, and as it was written."""
+
+    words: Sequence[str]
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,35 +100,40 @@ class Learned:
             return cls(Classifier.read(data), Meaning.load(language), fusion, thresholds)
 
     def votes(self, views: Sequence[View], text: str) -> Votes:
-        """Return the votes on a message: as it was written or, where that says more, as it was mended.
+        """Return the votes on a message.
 
-        In a long message, where one mended word moves little and reading twice costs most, the patterns alone read the mended view.
+        Where spelling was mended, the encoder reads it as written and as mended, and the worse counts. Not so in a
+        long message, where one mended word moves little and reading twice costs most.
 
         Args:
-            views: The message's views, the plain one first, the mended one last.
+            views: The message's views, the mended one first.
             text: The message.
         """
-        meant = self._meant(text)
-        found = [self._united(views[0], meant)]
-        short = len(views[-1].words) <= LONGEST
-        if len(views) > 1 and short:
-            found.append(self._united(views[-1], self._meant(" ".join(word for word in views[-1].words if word != END))))
-        worst = min(found, key=lambda chances: float(chances[0]))
-        return Votes({name: float(value) for name, value in zip(CLASSES, worst, strict=True)}, short and meant is not None)
-
-    def _united(self, view: View, meant: Array | None) -> Array:
-        written = self._written(view)
-        return written if meant is None else self._fused(written, meant)
+        worst_first = self._read(views[0], text)
+        found = [self._united(written, self._meant(stretch.text)) for written, stretch in worst_first[:READ]]
+        whole = len(worst_first) == 1
+        if whole and (len(views) > 1 or not text.isascii()):
+            written, stretch = worst_first[0]
+            found.append(self._united(written, self._meant(" ".join(stretch.words))))
+        chances, heard = min(found, key=lambda vote: float(vote[0][0]))
+        return Votes({name: float(value) for name, value in zip(CLASSES, chances, strict=True)}, whole and heard)
 
     def odds(self, view: View, text: str) -> tuple[float, float]:
         """Return the log-odds of a crisis that n-grams and meaning give, from which `Fusion` is learned."""
-        meant = self.meaning.chances(text)
+        written, stretch = self._read(view, text)[0]
+        meant = self.meaning.chances(stretch.text)
         if meant is None:
             raise ValueError("the encoder was not tuned on danger; run `python -m scripts.tune_encoder --hold-out`")
-        return _log_odds(self._written(view)), _log_odds(meant)
+        return _log_odds(written), _log_odds(meant)
 
-    def _written(self, view: View) -> Array:
-        return self.ngrams.chances([token.word for token in view.tokens if token.word != END])
+    def _read(self, view: View, text: str) -> list[tuple[Array, Stretch]]:
+        """Return what the n-grams say of every stretch, the worst first."""
+        found = [(self.ngrams.chances(stretch.words), stretch) for stretch in stretches(view, text)]
+        return sorted(found, key=lambda vote: float(vote[0][0]))
+
+    def _united(self, written: Array, meant: Array | None) -> tuple[Array, bool]:
+        """Return both votes as one, and whether both were cast."""
+        return (written, False) if meant is None else (self._fused(written, meant), True)
 
     def _fused(self, written: Array, meant: Array) -> Array:
         """Return both votes as one: the odds of a crisis are weighed and added, its kind follows both."""
@@ -131,6 +150,16 @@ class Learned:
         except Exception as error:  # the encoder is one vote of three: patterns and n-grams go on without it
             log.error("the sentence encoder cannot vote: %s", type(error).__name__)
             return None
+
+
+def stretches(view: View, text: str) -> list[Stretch]:
+    """Return a short message whole, else overlapping stretches of it."""
+    tokens = [token for token in view.tokens if token.word != END]
+    if len(tokens) <= LONGEST:
+        return [Stretch([token.word for token in tokens], text)]
+    kept, starts = shorten(text), range(0, len(tokens) - STEP, STEP)
+    parts = [tokens[start : start + LONGEST] for start in starts]
+    return [Stretch([token.word for token in part], kept[part[0].start : part[-1].end]) for part in parts]
 
 
 def _log_odds(chances: Array) -> float:

@@ -16,11 +16,6 @@ from attune.encoder.runtime import Encoder, encoder
 
 Array = npt.NDArray[np.float64]
 
-#: Words that are read at once: about what the encoder takes in. Longer messages are read in overlapping stretches.
-LONGEST = 60
-STEP = 30
-#: Stretches of a long message that are read, half of them from its beginning and half from its end: all of 150 words.
-MOST = 4
 SCALE = 16.0  # as in tuning
 
 
@@ -42,25 +37,11 @@ class Meaning:
         return cls(danger_directions() if language == "en" else None)
 
     def chances(self, text: str) -> Array | None:
-        """Return the probability of each class, a long message judged by its worst stretch; None where nothing is known."""
+        """Return the probability of each class for a text of at most a few sentences; None where nothing is known."""
         if self.directions is None:
             return None
         reader = self.encoder or encoder()
-        found = [_softmax(SCALE * (self.directions @ reader.embed(stretch))) for stretch in stretches(text)]
-        return min(found, key=lambda chances: float(chances[0]))
-
-
-def _softmax(raw: npt.NDArray[np.float32]) -> Array:
-    powers = np.exp(raw.astype(np.float64) - raw.max())
-    chances: Array = powers / powers.sum()
-    return chances
-
-
-def stretches(text: str) -> list[str]:
-    """Return `text` whole where it is short, else overlapping stretches of it."""
-    words = text.split()
-    if len(words) <= LONGEST:
-        return [text]
-    starts = list(range(0, len(words) - STEP, STEP))
-    kept = starts if len(starts) <= MOST else [*starts[: MOST // 2], *starts[-(MOST // 2) :]]
-    return [" ".join(words[start : start + LONGEST]) for start in kept]
+        raw = SCALE * (self.directions @ reader.embed(text))
+        powers = np.exp(raw.astype(np.float64) - raw.max())
+        chances: Array = powers / powers.sum()
+        return chances

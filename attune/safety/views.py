@@ -44,6 +44,11 @@ class View:
         """The words of `core`."""
         return tuple(token.word for token in self.core)
 
+    @cached_property
+    def memo(self) -> dict[str, bool]:
+        """What was asked about the whole of it already, so that many hits do not ask it again."""
+        return {}
+
 
 @dataclass(frozen=True)
 class Spelling:

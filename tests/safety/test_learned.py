@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attune.safety import Detector
-from attune.safety.learned import Learned
-from attune.safety.meaning import LONGEST, MOST, Meaning, stretches
+from attune.safety.learned import LONGEST, Learned, stretches
+from attune.safety.meaning import Meaning
 
 CALM = (
     "My sister sent me the link to this page because she found somebody here two years ago and still talks about how much it "
@@ -59,14 +59,15 @@ def test_a_mended_text_is_judged_as_well(detector: Detector) -> None:
     )
 
 
-def test_short_texts_are_read_whole_and_long_ones_in_stretches_from_both_ends() -> None:
-    assert stretches("a few words") == ["a few words"]
-    words = [str(number) for number in range(2000)]
-    found = stretches(" ".join(words))
-    assert len(found) == MOST
-    assert found[0].split()[0] == "0"
-    assert found[-1].split()[-1] == "1999"
-    assert all(len(stretch.split()) <= LONGEST for stretch in found)
+def test_short_texts_are_read_whole_and_long_ones_in_stretches(detector: Detector) -> None:
+    text = "A few  words!"
+    assert [stretch.text for stretch in stretches(detector.spelling.views(text)[0], text)] == [text]
+    text = " ".join(f"Word{number}" for number in range(200))
+    found = stretches(detector.spelling.views(text)[0], text)
+    assert found[0].text.startswith("Word0 ")
+    assert found[-1].text.endswith(" Word199")
+    assert all(len(stretch.words) <= LONGEST for stretch in found)
+    assert {word for stretch in found for word in stretch.text.split()} == set(text.split())
 
 
 class Broken:
