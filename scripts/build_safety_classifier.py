@@ -10,8 +10,9 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import astuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import astuple, replace
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -23,25 +24,29 @@ sys.path.insert(0, str(ROOT))
 
 from attune.encoder.runtime import Encoder  # noqa: E402  (the path is set above)
 from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402
-from attune.safety.detector import Detector  # noqa: E402
+from attune.safety.detector import Detector, Evidence  # noqa: E402
 from attune.safety.devset import Example, dev_lines, nlu_lines  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
 from attune.safety.meaning import Meaning  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
-from scripts.safety_lines import fold, lines, surroundings, with_copies  # noqa: E402
+from scripts.safety_lines import fold, lines, surroundings, with_copies, written  # noqa: E402
 
 SEED = 7
 STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
 HOLD_OUT = ROOT / "models" / "encoder" / "hold_out.npz"
-# The share of ordinary lines, and of lines that only look like a crisis, that each threshold may let through. A missed
+# The share of ordinary lines, and of lines that only look like a crisis, that may get an alarm, or anything at all. A missed
 # message is worse than a caring word too many, so the second share of an alarm is twice what design asks of the whole.
-SHARES = {"alarm": (0.005, 0.06), "check_in": (0.03, 0.25), "with_hit": (0.02, 0.15)}
-# The share of crisis lines below each threshold of doubt, where a hit of the patterns only asks for a check-in.
-DOUBTS = {"doubt": 0.05, "doubt_explicit": 0.005}
+ALARMED, ANSWERED = (0.01, 0.06), (0.05, 0.22)
+# Where each threshold may stand.
+ALARM = (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9)
+DOUBT = (0.1, 0.25, 0.4, 0.55, 0.7)
+DOUBT_EXPLICIT = (0.02, 0.05, 0.1, 0.2, 0.3)
+WITH_HIT = (0.3, 0.45, 0.6, 0.75)
+CHECK_IN = tuple(round(0.02 * step, 2) for step in range(2, 40))
 
 
 def main() -> None:
@@ -49,7 +54,7 @@ def main() -> None:
     every = lines()
     common = write_common([*dev_lines(), *nlu_lines(), *generated()])
     detector = Detector("en")
-    fusion, thresholds = choose(detector, [line for line in every if fold(line)], [line for line in every if not fold(line)])
+    fusion, thresholds = choose(detector, [line for line in every if fold(line)], [line for line in written() if not fold(line)])
     ngram_model = train(detector, every)
     target = DATA / "en" / "classifier.npz"
     with target.open("wb") as file:
@@ -73,26 +78,49 @@ def choose(detector: Detector, taught: Sequence[Example], kept_back: Sequence[Ex
     """Return how the votes are fused and from where on they count, from lines that neither vote has seen."""
     data = np.load(HOLD_OUT, allow_pickle=False)
     meaning = Meaning(data["dangers"], Encoder(HOLD_OUT.with_suffix(".onnx")))
-    learned = Learned(train(detector, taught), meaning, Fusion(), Thresholds())
-    views = [detector.spelling.views(line.text) for line in kept_back]
-    seen = [(found, line.text) for found, line in zip(views, kept_back, strict=True)]
-    odds = np.array([learned.odds(found[0], text) for found, text in seen])
-    crisis = np.array([line.kind != "none" for line in kept_back])
-    hard = np.array([line.family.startswith("hard ") for line in kept_back])
-    ordinary = ~crisis & ~hard & np.array([not line.family.startswith("pair ") for line in kept_back])
-    regression = LogisticRegression().fit(odds, crisis)
+    learned = detector.learned = Learned(train(detector, taught), meaning, Fusion(), Thresholds())
+    odds = np.array([learned.odds(detector.spelling.views(line.text)[0], line.text) for line in kept_back])
+    regression = LogisticRegression().fit(odds, [line.kind != "none" for line in kept_back])
     learned.fusion = Fusion(*map(float, (*regression.coef_[0], regression.intercept_[0])))
-    scores = np.array([learned.votes(found, text).crisis for found, text in seen])
-    found = {}
-    for name, (of_ordinary, of_hard) in SHARES.items():
-        found[name] = max(np.quantile(scores[ordinary], 1 - of_ordinary), np.quantile(scores[~crisis & hard], 1 - of_hard))
-        print(f"{name}: {found[name]:.3f}; recall of the learned votes alone {np.mean(scores[crisis] >= found[name]):.3f}")
-    for name, share in DOUBTS.items():
-        found[name] = np.quantile(scores[crisis], share)
-        print(
-            f"{name}: {found[name]:.3f}; below are {np.mean(scores[~crisis & hard] < found[name]):.3f} of the hard ordinary lines"
-        )
-    return learned.fusion, Thresholds(**{name: float(value) for name, value in found.items()})
+    groups: dict[str, list[Evidence]] = {"crisis": [], "hard": [], "ordinary": [], "": []}
+    for line in kept_back:
+        groups[group_of(line)].append(detector.weigh(detector.look(line.text), line.text))
+    return learned.fusion, stood(detector, groups)
+
+
+def group_of(line: Example) -> str:
+    """Return which share a line counts in; the harmless halves of pairs count in none."""
+    if line.kind != "none":
+        return "crisis"
+    head, _, rest = line.family.partition(" ")
+    return {"hard": "hard", "pair": ""}.get(head, "ordinary") if rest else "ordinary"
+
+
+def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
+    """Return the thresholds that alarm the most crisis lines within `ALARMED`, and ask about the most within `ANSWERED`."""
+
+    def share(group: str, thresholds: Thresholds, levels: tuple[str, ...]) -> float:
+        detector.learned.thresholds = thresholds
+        return float(np.mean([detector.fuse(evidence).level in levels for evidence in groups[group]]))
+
+    def allowed(thresholds: Thresholds, most: tuple[float, float], levels: tuple[str, ...]) -> bool:
+        return all(share(group, thresholds, levels) <= limit for group, limit in zip(("ordinary", "hard"), most, strict=True))
+
+    every = [Thresholds(alarm, 2.0, with_hit, doubt, explicit)
+             for alarm, with_hit, doubt, explicit in product(ALARM, WITH_HIT, DOUBT, DOUBT_EXPLICIT)
+             if with_hit <= alarm and doubt <= alarm]  # fmt: skip
+    best = max(
+        (found for found in every if allowed(found, ALARMED, ("alarm",))), key=lambda found: share("crisis", found, ("alarm",))
+    )
+    asking = (replace(best, check_in=low) for low in CHECK_IN if low <= best.alarm)
+    chosen = next(
+        (found for found in asking if allowed(found, ANSWERED, ("alarm", "check_in"))), replace(best, check_in=best.alarm)
+    )
+    for group in ("crisis", "hard", "ordinary"):
+        alarmed, answered = share(group, chosen, ("alarm",)), share(group, chosen, ("alarm", "check_in"))
+        print(f"{group}: {len(groups[group])} lines kept back, {alarmed:.3f} alarmed, {answered:.3f} alarmed or asked")
+    print(chosen)
+    return chosen
 
 
 def write_common(examples: Iterable[Example]) -> int:

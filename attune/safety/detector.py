@@ -29,6 +29,23 @@ class Seen:
     readings: tuple[Reading, ...]
 
 
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for and against a crisis in one message.
+
+    Attributes:
+        readings: What is left of the hits of the patterns after exemptions and context.
+        votes: What the learned votes say.
+        cleared: Context or an exemption took every hit away.
+        denied: And so because the visitor denied it.
+    """
+
+    readings: tuple[Reading, ...]
+    votes: Votes
+    cleared: bool
+    denied: bool
+
+
 class Detector:
     """The detector of one language. Make it once per process with `load`; it holds no state between messages."""
 
@@ -72,7 +89,7 @@ class Detector:
             "hits": [_tell_hit(hit, one.view) for one in seen for hit in one.hits],
             "exemptions": [_tell_hit(hit, one.view) for one in seen for hit in one.exempt],
             "context": [_tell_reading(reading, one.view) for one in seen for reading in one.readings],
-            "score": {kind: round(value, 3) for kind, value in self._votes(seen, text).chances.items()},
+            "score": {kind: round(value, 3) for kind, value in self.weigh(seen, text).votes.chances.items()},
             "verdict": self._verdict(text).to_dict(),
         }
 
@@ -89,14 +106,12 @@ class Detector:
 
     def _verdict(self, text: str) -> Verdict:
         seen = self.look(text)
-        readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
-        votes = self._votes(seen, text)
+        evidence = self.weigh(seen, text)
+        verdict = self.fuse(evidence)
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
         negated = any("negated" in reading.notes for one in seen for reading in one.readings)
-        cleared = any(one.hits for one in seen) and not readings
-        verdict = self.fuse(readings, votes, cleared=cleared, denied=cleared and negated)
         country, province = self.places.find(seen[-1].view.words)
-        decisive = [reading for reading in readings if reading.tier <= 3]
+        decisive = [reading for reading in evidence.readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
             self.context.moment(one.view, r.hit) for one in seen for r in one.readings if r in decisive
         )
@@ -111,8 +126,12 @@ class Detector:
             province=province,
         )
 
-    def _votes(self, seen: Sequence[Seen], text: str) -> Votes:
-        return self.learned.votes([one.view for one in seen], text)
+    def weigh(self, seen: Sequence[Seen], text: str) -> Evidence:
+        """Return what the views of `text`, as `look` gave them, and the learned votes say."""
+        readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
+        cleared = any(one.hits for one in seen) and not readings
+        denied = cleared and any("negated" in reading.notes for one in seen for reading in one.readings)
+        return Evidence(tuple(readings), self.learned.votes([one.view for one in seen], text), cleared, denied)
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
         """Say whether the learned votes, having read it all, take a message for ordinary talk in spite of a hit."""
@@ -120,19 +139,13 @@ class Detector:
         explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
         return votes.whole and votes.crisis < (from_here.doubt_explicit if explicit else from_here.doubt)
 
-    def fuse(
-        self,
-        readings: Sequence[Reading],
-        votes: Votes,
-        *,
-        cleared: bool = False,
-        denied: bool = False,
-    ) -> Verdict:
+    def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
 
-        Where context or an exemption took every hit away (`cleared`), the learned votes, which know negation and idioms
-        badly, can ask for a check-in but not raise an alarm; where the visitor denied it (`denied`), neither.
+        Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, can
+        ask for a check-in but not raise an alarm; where the visitor denied it, neither.
         """
+        readings, votes = evidence.readings, evidence.votes
         crisis, from_here = votes.crisis, self.learned.thresholds
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
         counted = [reading for reading in readings if not reading.hit.family.after_risk]
@@ -144,9 +157,9 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, alarms, votes), tier=best.tier)
         kind = max(KINDS, key=lambda name: votes.chances[name])
-        if crisis >= from_here.alarm and not cleared:
+        if crisis >= from_here.alarm and not evidence.cleared:
             return replace(base, level="alarm", kind=kind)
-        if counted or (crisis >= from_here.check_in and not denied):
+        if counted or (crisis >= from_here.check_in and not evidence.denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
             open_hit = any(not reading.notes for reading in counted)
             level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
