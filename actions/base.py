@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, ClassVar
@@ -127,7 +128,7 @@ class Outcome:
     events: Events = field(default_factory=list)
 
 
-class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
+class GuideAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk is not typed
     """An action that always speaks: a crisis comes first, and an error becomes a sentence."""
 
     action_name: ClassVar[str] = ""
@@ -136,9 +137,9 @@ class GuideAction(Action):  # type: ignore[misc]  # rasa_sdk is not typed
         """Return the name under which domain.yml knows it."""
         return self.action_name
 
+    @abstractmethod
     def answer(self, turn: Turn) -> Outcome:
         """Return what to say."""
-        raise NotImplementedError
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Answer the message; called by Rasa."""

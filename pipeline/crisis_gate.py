@@ -9,6 +9,7 @@ a caring line beside it when the classifier was sure.
 from __future__ import annotations
 
 import copy
+import logging
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,6 +20,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from attune.safety import Detector, Verdict
 from attune.safety.fallback import fallback_verdict
+
+log = logging.getLogger(__name__)
 
 INTENT, RANKING, ENTITIES, SELECTOR, CRISIS = "intent", "intent_ranking", "entities", "response_selector", "crisis"
 READINGS = "readings"
@@ -50,7 +53,8 @@ class CrisisGate(GraphComponent):
         """Load the detector, or go on without it: then raw key words decide."""
         try:
             self.detector: Detector | None = Detector.load(config.get("language", "en"))
-        except Exception:
+        except Exception as error:  # whatever is wrong with its data, a person in danger is still answered
+            log.error("the crisis detector could not be loaded, raw key words decide: %s", type(error).__name__)
             self.detector = None
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -43,7 +43,7 @@ def fallback_verdict(text: object) -> Verdict:
     """Return an alarm when a raw key word is present, else nothing; never raises."""
     try:
         folded = str(text).casefold()
-    except Exception:
+    except Exception:  # an object that cannot even be written out holds no key word
         return Verdict(fallback=True)
     for kind in ("medical", "someone_else", "harm_to_others", "abuse", "self_harm"):
         if any(word in folded for word in RAW[kind]):
