@@ -30,12 +30,14 @@ class Reading:
 
     Attributes:
         hit: The hit.
+        place: Where it begins and ends in the raw text.
         kind: Its kind after context.
         tier: Its tier after context; 0 when nothing of it is left.
         notes: Which rules applied.
     """
 
     hit: Hit
+    place: tuple[int, int]
     kind: str
     tier: int
     notes: tuple[str, ...] = ()
@@ -52,7 +54,7 @@ class Context:
 
     def read(self, hit: Hit, view: View) -> Reading:
         """Return `hit` as its surroundings leave it."""
-        reading = Reading(hit, hit.family.kind, hit.family.tier)
+        reading = Reading(hit, view.place(hit.start, hit.end), hit.family.kind, hit.family.tier)
         words = view.words
         first, last = sentence(words, hit.start)
         near = words[first:last]

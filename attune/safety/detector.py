@@ -12,7 +12,7 @@ from spacy.vocab import Vocab
 
 from attune.safety.context import Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
-from attune.safety.learned import Learned, Votes
+from attune.safety.learned import Learned, Vote, Votes
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
 from attune.safety.places import Places
 from attune.safety.verdict import KINDS, Verdict
@@ -89,7 +89,7 @@ class Detector:
             "hits": [_tell_hit(hit, one.view) for one in seen for hit in one.hits],
             "exemptions": [_tell_hit(hit, one.view) for one in seen for hit in one.exempt],
             "context": [_tell_reading(reading, one.view) for one in seen for reading in one.readings],
-            "score": {kind: round(value, 3) for kind, value in self.weigh(seen, text).votes.chances.items()},
+            "score": {kind: round(value, 3) for kind, value in self.weigh(seen, text).votes.worst.chances.items()},
             "verdict": self._verdict(text).to_dict(),
         }
 
@@ -131,13 +131,14 @@ class Detector:
         readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
         cleared = any(one.hits for one in seen) and not readings
         denied = cleared and any("negated" in reading.notes for one in seen for reading in one.readings)
-        return Evidence(tuple(readings), self.learned.votes([one.view for one in seen], text), cleared, denied)
+        votes = self.learned.votes([one.view for one in seen], text, [reading.place for reading in readings])
+        return Evidence(tuple(readings), votes, cleared, denied)
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
-        """Say whether the learned votes, having read it all, take a message for ordinary talk in spite of a hit."""
-        family, from_here = reading.hit.family, self.learned.thresholds
+        """Say whether the learned votes, where both were cast, take what stands around a hit for ordinary talk."""
+        family, from_here, vote = reading.hit.family, self.learned.thresholds, votes.at(reading.place)
         explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
-        return votes.whole and votes.crisis < (from_here.doubt_explicit if explicit else from_here.doubt)
+        return vote.heard and vote.crisis < (from_here.doubt_explicit if explicit else from_here.doubt)
 
     def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
@@ -146,7 +147,8 @@ class Detector:
         ask for a check-in but not raise an alarm; where the visitor denied it, neither.
         """
         readings, votes = evidence.readings, evidence.votes
-        crisis, from_here = votes.crisis, self.learned.thresholds
+        worst, from_here = votes.worst, self.learned.thresholds
+        crisis = worst.crisis
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
         counted = [reading for reading in readings if not reading.hit.family.after_risk]
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
@@ -155,8 +157,8 @@ class Detector:
         alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not self._doubts(reading, votes)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
-            return replace(base, level="alarm", kind=_kind(best, alarms, votes), tier=best.tier)
-        kind = max(KINDS, key=lambda name: votes.chances[name])
+            return replace(base, level="alarm", kind=_kind(best, alarms, votes.at(best.place)), tier=best.tier)
+        kind = max(KINDS, key=lambda name: worst.chances[name])
         if crisis >= from_here.alarm and not evidence.cleared:
             return replace(base, level="alarm", kind=kind)
         if counted or (crisis >= from_here.check_in and not evidence.denied):
@@ -167,13 +169,13 @@ class Detector:
         return base
 
 
-def _kind(best: Reading, alarms: Sequence[Reading], votes: Votes) -> str:
+def _kind(best: Reading, alarms: Sequence[Reading], vote: Vote) -> str:
     """Return the kind of the decisive hit, or that of the learned votes where they are sure and only one other kind was hit.
 
     On 1,516 unseen lines the hits named the right kind in 84.8 %, the learned votes in 86.7 %, both in this way in 86.9 %.
     """
-    likeliest = max(KINDS, key=lambda name: votes.chances[name])
-    sure = votes.chances[likeliest] >= SURE_OF_KIND
+    likeliest = max(KINDS, key=lambda name: vote.chances[name])
+    sure = vote.chances[likeliest] >= SURE_OF_KIND
     return likeliest if sure and best.tier > 1 and len({reading.kind for reading in alarms}) == 1 else best.kind
 
 
@@ -221,9 +223,8 @@ def _raised(readings: Iterable[Reading], seen: Sequence[Seen]) -> list[Reading]:
 
 
 def _tell_hit(hit: Hit, view: View) -> dict[str, Any]:
-    words = " ".join(view.words[hit.start : hit.end])
-    raw = (view.core[hit.start].start, view.core[hit.end - 1].end)
-    return {"family": hit.family.id, "kind": hit.family.kind, "tier": hit.family.tier, "words": words, "span": raw}
+    words, place = " ".join(view.words[hit.start : hit.end]), view.place(hit.start, hit.end)
+    return {"family": hit.family.id, "kind": hit.family.kind, "tier": hit.family.tier, "words": words, "span": place}
 
 
 def _tell_reading(reading: Reading, view: View) -> dict[str, Any]:

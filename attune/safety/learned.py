@@ -10,7 +10,7 @@ How much each counts, and from where on the result counts, was chosen on lines t
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,28 +59,52 @@ class Fusion:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A part of a message that is read at once: its words in a view, and as it was written."""
+    """A part of a message that is read at once: its words in a view, its place in the message, its text as written."""
 
     words: Sequence[str]
+    start: int
+    end: int
     text: str
+
+    def distance(self, place: tuple[int, int]) -> float:
+        """Return how far its middle is from the middle of `place`, in characters."""
+        return abs(self.start + self.end - sum(place)) / 2
 
 
 @dataclass(frozen=True, slots=True)
-class Votes:
-    """What the learned votes say of a message.
+class Vote:
+    """What the learned votes say of one stretch.
 
     Attributes:
+        stretch: The stretch.
         chances: The probability of each class.
-        whole: Whether both votes read all of it at once. Only then may they doubt what a pattern found.
+        heard: Whether both votes were cast. Only then may they doubt what a pattern found there.
     """
 
+    stretch: Stretch
     chances: Mapping[str, float]
-    whole: bool
+    heard: bool
 
     @property
     def crisis(self) -> float:
         """The probability of a crisis of any kind."""
         return 1.0 - self.chances["none"]
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """What the learned votes say of a message, stretch by stretch."""
+
+    parts: Sequence[Vote]
+
+    @property
+    def worst(self) -> Vote:
+        """The vote that speaks most for a crisis."""
+        return max([vote for vote in self.parts if vote.heard] or self.parts, key=lambda vote: vote.crisis)
+
+    def at(self, place: tuple[int, int]) -> Vote:
+        """Return the vote on the stretch in whose middle a place of the message stands."""
+        return min(self.parts, key=lambda vote: vote.stretch.distance(place))
 
 
 class Learned:
@@ -99,7 +123,7 @@ class Learned:
             fusion, thresholds = Fusion(*map(float, data["fusion"])), Thresholds(*map(float, data["thresholds"]))
             return cls(Classifier.read(data), Meaning.load(language), fusion, thresholds)
 
-    def votes(self, views: Sequence[View], text: str) -> Votes:
+    def votes(self, views: Sequence[View], text: str, places: Iterable[tuple[int, int]] = ()) -> Votes:
         """Return the votes on a message.
 
         Where spelling was mended, the encoder reads it as written and as mended, and the worse counts. Not so in a
@@ -108,32 +132,33 @@ class Learned:
         Args:
             views: The message's views, the mended one first.
             text: The message.
+            places: Where patterns found something: the encoder reads there first.
         """
-        worst_first = self._read(views[0], text)
-        found = [self._united(written, self._meant(stretch.text)) for written, stretch in worst_first[:READ]]
-        whole = len(worst_first) == 1
-        if whole and (len(views) > 1 or not text.isascii()):
-            written, stretch = worst_first[0]
-            found.append(self._united(written, self._meant(" ".join(stretch.words))))
-        chances, heard = min(found, key=lambda vote: float(vote[0][0]))
-        return Votes({name: float(value) for name, value in zip(CLASSES, chances, strict=True)}, whole and heard)
+        read = [(stretch, self.ngrams.chances(stretch.words)) for stretch in stretches(views[0], text)]
+        if len(read) == 1:
+            [(stretch, written)] = read
+            mended = len(views) > 1 or not text.isascii()
+            found = [self._united(stretch, written, said) for said in (text, " ".join(stretch.words))[: 1 + mended]]
+            return Votes([max(found, key=lambda vote: vote.crisis)])
+        nearest = {id(min(read, key=lambda one: one[0].distance(place))[0]) for place in places}
+        read.sort(key=lambda one: (id(one[0]) not in nearest, float(one[1][0])))
+        return Votes([self._united(stretch, written, stretch.text if at < READ else None)
+                      for at, (stretch, written) in enumerate(read)])  # fmt: skip
 
     def odds(self, view: View, text: str) -> tuple[float, float]:
         """Return the log-odds of a crisis that n-grams and meaning give, from which `Fusion` is learned."""
-        written, stretch = self._read(view, text)[0]
-        meant = self.meaning.chances(stretch.text)
+        read = [(self.ngrams.chances(stretch.words), stretch.text) for stretch in stretches(view, text)]
+        written, said = min(read, key=lambda one: float(one[0][0]))
+        meant = self.meaning.chances(said)
         if meant is None:
             raise ValueError("the encoder was not tuned on danger; run `python -m scripts.tune_encoder --hold-out`")
         return _log_odds(written), _log_odds(meant)
 
-    def _read(self, view: View, text: str) -> list[tuple[Array, Stretch]]:
-        """Return what the n-grams say of every stretch, the worst first."""
-        found = [(self.ngrams.chances(stretch.words), stretch) for stretch in stretches(view, text)]
-        return sorted(found, key=lambda vote: float(vote[0][0]))
-
-    def _united(self, written: Array, meant: Array | None) -> tuple[Array, bool]:
-        """Return both votes as one, and whether both were cast."""
-        return (written, False) if meant is None else (self._fused(written, meant), True)
+    def _united(self, stretch: Stretch, written: Array, said: str | None) -> Vote:
+        """Return both votes on a stretch as one; that of the n-grams alone where the encoder reads or says nothing."""
+        meant = None if said is None else self._meant(said)
+        chances = written if meant is None else self._fused(written, meant)
+        return Vote(stretch, {name: float(value) for name, value in zip(CLASSES, chances, strict=True)}, meant is not None)
 
     def _fused(self, written: Array, meant: Array) -> Array:
         """Return both votes as one: the odds of a crisis are weighed and added, its kind follows both."""
@@ -156,10 +181,12 @@ def stretches(view: View, text: str) -> list[Stretch]:
     """Return a short message whole, else overlapping stretches of it."""
     tokens = [token for token in view.tokens if token.word != END]
     if len(tokens) <= LONGEST:
-        return [Stretch([token.word for token in tokens], text)]
+        return [Stretch([token.word for token in tokens], 0, len(text), text)]
     kept, starts = shorten(text), range(0, len(tokens) - STEP, STEP)
     parts = [tokens[start : start + LONGEST] for start in starts]
-    return [Stretch([token.word for token in part], kept[part[0].start : part[-1].end]) for part in parts]
+    return [
+        Stretch([token.word for token in part], part[0].start, part[-1].end, kept[part[0].start : part[-1].end]) for part in parts
+    ]
 
 
 def _log_odds(chances: Array) -> float:

@@ -44,6 +44,10 @@ class View:
         """The words of `core`."""
         return tuple(token.word for token in self.core)
 
+    def place(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the words `start` to `end` of `core` begin and end in the raw text."""
+        return self.core[start].start, self.core[end - 1].end
+
     @cached_property
     def memo(self) -> dict[str, bool]:
         """What was asked about the whole of it already, so that many hits do not ask it again."""

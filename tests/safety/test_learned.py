@@ -19,7 +19,7 @@ MORE = (
 
 
 def score(detector: Detector, text: str) -> float:
-    return detector.learned.votes(detector.spelling.views(text), text).crisis
+    return detector.learned.votes(detector.spelling.views(text), text).worst.crisis
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_without_the_encoder_the_other_votes_go_on_and_no_text_is_logged(
     learned = detector.learned
     deaf = Learned(learned.ngrams, Meaning(learned.meaning.directions, Broken()), learned.fusion, learned.thresholds)  # type: ignore[arg-type]
     text = "I want to kill myself"
-    votes = deaf.votes(detector.spelling.views(text), text)
-    assert votes.crisis > 0.5
-    assert not votes.whole, "votes that are not all cast may doubt nothing"
+    vote = deaf.votes(detector.spelling.views(text), text).worst
+    assert vote.crisis > 0.5
+    assert not vote.heard, "votes that are not all cast may doubt nothing"
     assert "RuntimeError" in caplog.text
     assert "kill" not in caplog.text
 
