@@ -135,22 +135,25 @@ class Detector:
         return Evidence(tuple(readings), votes, cleared, denied)
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
-        """Say whether the learned votes, where both were cast, take what stands around a hit for ordinary talk."""
-        family, from_here, vote = reading.hit.family, self.learned.thresholds, votes.at(reading.place)
+        """Say whether the learned votes take what stands around a hit for ordinary talk."""
+        family, from_here = reading.hit.family, self.learned.thresholds
         explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
-        return vote.heard and vote.crisis < (from_here.doubt_explicit if explicit else from_here.doubt)
+        return votes.below(reading.place, from_here.doubt_explicit if explicit else from_here.doubt)
 
     def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
 
-        Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, can
-        ask for a check-in but not raise an alarm; where the visitor denied it, neither.
+        Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, must
+        be surer to raise an alarm; where the visitor denied it they cannot ask for a check-in.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
         crisis = worst.crisis
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
-        counted = [reading for reading in readings if not reading.hit.family.after_risk]
+        counted = [
+            reading for reading in readings
+            if not reading.hit.family.after_risk and not (reading.tier > 3 and votes.below(reading.place, from_here.ignore))
+        ]  # fmt: skip
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
@@ -159,7 +162,7 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, alarms, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        if crisis >= from_here.alarm and not evidence.cleared:
+        if crisis >= (from_here.alarm_cleared if evidence.cleared else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
         if counted or (crisis >= from_here.check_in and not evidence.denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind

@@ -39,6 +39,8 @@ class Thresholds:
         with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
         doubt: Below this a hit asks for a check-in instead of an alarm.
         doubt_explicit: The same for an explicit statement.
+        alarm_cleared: As `alarm`, where context or an exemption took every hit of the patterns away.
+        ignore: Below this an ambiguous hit says nothing.
     """
 
     alarm: float = 2.0
@@ -46,6 +48,8 @@ class Thresholds:
     with_hit: float = 2.0
     doubt: float = 0.0
     doubt_explicit: float = 0.0
+    alarm_cleared: float = 2.0
+    ignore: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Vote:
     Attributes:
         stretch: The stretch.
         chances: The probability of each class.
-        heard: Whether both votes were cast. Only then may they doubt what a pattern found there.
+        heard: Whether both votes were cast. Only then may they speak against what a pattern found there.
     """
 
     stretch: Stretch
@@ -105,6 +109,11 @@ class Votes:
     def at(self, place: tuple[int, int]) -> Vote:
         """Return the vote on the stretch in whose middle a place of the message stands."""
         return min(self.parts, key=lambda vote: vote.stretch.distance(place))
+
+    def below(self, place: tuple[int, int], threshold: float) -> bool:
+        """Say whether both votes, where they were cast on a place, together stay below `threshold`."""
+        vote = self.at(place)
+        return vote.heard and vote.crisis < threshold
 
 
 class Learned:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from attune.safety import Detector
-from attune.safety.learned import LONGEST, Learned, stretches
+from attune.safety.classifier import CLASSES
+from attune.safety.learned import LONGEST, Learned, Stretch, Vote, Votes, stretches
 from attune.safety.meaning import Meaning
 
 CALM = (
@@ -68,6 +69,24 @@ def test_short_texts_are_read_whole_and_long_ones_in_stretches(detector: Detecto
     assert found[-1].text.endswith(" Word199")
     assert all(len(stretch.words) <= LONGEST for stretch in found)
     assert {word for stretch in found for word in stretch.text.split()} == set(text.split())
+
+
+def vote(start: int, end: int, none: float, heard: bool = True) -> Vote:
+    chances = dict.fromkeys(CLASSES, 0.0) | {"none": none, "abuse": 1 - none}
+    return Vote(Stretch((), start, end, ""), chances, heard)
+
+
+def test_only_what_stands_around_a_place_speaks_against_it() -> None:
+    votes = Votes((vote(0, 100, 0.99), vote(50, 150, 0.1), vote(100, 200, 0.99, heard=False)))
+    assert votes.below((40, 60), 0.5)
+    assert not votes.below((90, 110), 0.5), "the stretch around it is no ordinary talk"
+    assert not votes.below((150, 160), 0.5), "only one vote was cast there"
+    assert votes.worst is votes.parts[1]
+
+
+def test_where_the_encoder_reads_nothing_the_worst_of_the_ngrams_counts() -> None:
+    votes = Votes((vote(0, 100, 0.99, heard=False), vote(50, 150, 0.1, heard=False)))
+    assert votes.worst is votes.parts[1]
 
 
 class Broken:
