@@ -144,7 +144,8 @@ class Detector:
         """Unite patterns and learned votes into one verdict.
 
         Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, must
-        be surer to raise an alarm; where the visitor denied it they cannot ask for a check-in.
+        be surer to raise an alarm, and so they must where the worst of several stretches speaks; where the visitor denied
+        it they cannot ask for a check-in.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
@@ -162,7 +163,7 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, alarms, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        if crisis >= (from_here.alarm_cleared if evidence.cleared else from_here.alarm):
+        if crisis >= (from_here.sure if evidence.cleared or len(votes.parts) > 1 else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
         if counted or (crisis >= from_here.check_in and not evidence.denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind

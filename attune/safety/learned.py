@@ -39,7 +39,7 @@ class Thresholds:
         with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
         doubt: Below this a hit asks for a check-in instead of an alarm.
         doubt_explicit: The same for an explicit statement.
-        alarm_cleared: As `alarm`, where context or an exemption took every hit of the patterns away.
+        sure: As `alarm`, where context or an exemption took every hit away, and for the worst of several stretches.
         ignore: Below this an ambiguous hit says nothing.
     """
 
@@ -48,7 +48,7 @@ class Thresholds:
     with_hit: float = 2.0
     doubt: float = 0.0
     doubt_explicit: float = 0.0
-    alarm_cleared: float = 2.0
+    sure: float = 2.0
     ignore: float = 0.0
 
 
