@@ -161,7 +161,7 @@ class Detector:
         alarms = [reading for reading in counted if 0 < reading.tier <= 3 and not self._doubts(reading, votes)]
         if alarms:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
-            return replace(base, level="alarm", kind=_kind(best, alarms, votes.at(best.place)), tier=best.tier)
+            return replace(base, level="alarm", kind=_kind(best, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
         if crisis >= (from_here.sure if evidence.cleared or len(votes.parts) > 1 else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
@@ -173,14 +173,15 @@ class Detector:
         return base
 
 
-def _kind(best: Reading, alarms: Sequence[Reading], vote: Vote) -> str:
-    """Return the kind of the decisive hit, or that of the learned votes where they are sure and only one other kind was hit.
+def _kind(best: Reading, vote: Vote) -> str:
+    """Return the kind of the decisive hit, or that of the learned votes where they are sure; an emergency is not talked down.
 
-    On 1,516 unseen lines the hits named the right kind in 84.8 %, the learned votes in 86.7 %, both in this way in 86.9 %.
+    On 3,502 unseen lines the hits named the right kind in 85.7 %, the learned votes alone and both in this way in 87.5 %;
+    of the emergencies among them in 85.9, 89.2 and 90.4 %.
     """
     likeliest = max(KINDS, key=lambda name: vote.chances[name])
-    sure = vote.chances[likeliest] >= SURE_OF_KIND
-    return likeliest if sure and best.tier > 1 and len({reading.kind for reading in alarms}) == 1 else best.kind
+    emergency = best.kind == "medical" and best.tier <= 2
+    return likeliest if vote.chances[likeliest] >= SURE_OF_KIND and not emergency else best.kind
 
 
 SURE_OF_KIND = 0.7  # of the whole: a crisis, and of this kind
