@@ -145,16 +145,13 @@ class Detector:
 
         Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, must
         be surer to raise an alarm, and so they must where the worst of several stretches speaks; where the visitor denied
-        it they cannot ask for a check-in.
+        it they raise none and ask nothing.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
         crisis = worst.crisis
         families = tuple(sorted({reading.hit.family.id for reading in readings}))
-        counted = [
-            reading for reading in readings
-            if not reading.hit.family.after_risk and not (reading.tier > 3 and votes.below(reading.place, from_here.ignore))
-        ]  # fmt: skip
+        counted = [reading for reading in readings if not reading.hit.family.after_risk]
         explicit = any(r.hit.family.explicit and r.tier <= 2 for r in counted)
         base = Verdict(families=families, score=round(crisis, 3), explicit=explicit)
         base = replace(base, after_risk=any(reading.hit.family.after_risk for reading in readings))
@@ -163,7 +160,8 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        if crisis >= (from_here.sure if evidence.cleared or len(votes.parts) > 1 else from_here.alarm):
+        doubtful = evidence.cleared or len(votes.parts) > 1
+        if crisis >= (from_here.sure if doubtful else from_here.alarm) and not evidence.denied:
             return replace(base, level="alarm", kind=kind)
         if counted or (crisis >= from_here.check_in and not evidence.denied):
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind

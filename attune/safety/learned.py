@@ -40,7 +40,6 @@ class Thresholds:
         doubt: Below this a hit asks for a check-in instead of an alarm.
         doubt_explicit: The same for an explicit statement.
         sure: As `alarm`, where context or an exemption took every hit away, and for the worst of several stretches.
-        ignore: Below this an ambiguous hit says nothing.
     """
 
     alarm: float = 2.0
@@ -49,7 +48,6 @@ class Thresholds:
     doubt: float = 0.0
     doubt_explicit: float = 0.0
     sure: float = 2.0
-    ignore: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
