@@ -145,7 +145,7 @@ class Detector:
 
         Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, must
         be surer to raise an alarm, and so they must where the worst of several stretches speaks; where the visitor denied
-        it they raise none and ask nothing.
+        it they must be as sure to ask for a check-in, and raise no alarm.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
@@ -163,7 +163,8 @@ class Detector:
         doubtful = evidence.cleared or len(votes.parts) > 1
         if crisis >= (from_here.sure if doubtful else from_here.alarm) and not evidence.denied:
             return replace(base, level="alarm", kind=kind)
-        if counted or (crisis >= from_here.check_in and not evidence.denied):
+        asks_from = from_here.sure if evidence.denied else from_here.check_in
+        if counted or crisis >= asks_from:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
             open_hit = any(not reading.notes for reading in counted)
             level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
