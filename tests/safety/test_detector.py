@@ -167,3 +167,13 @@ def test_a_verdict_holds_no_words_of_the_visitor(detector: Detector) -> None:
 def test_the_vocabulary_of_the_patterns_keeps_no_word_of_a_visitor(detector: Detector) -> None:
     detector.verdict("quixotropolis told me to kill myself")
     assert "quixotropolis" not in detector.families.vocab.strings
+
+
+@pytest.mark.parametrize("text", ["are you going to call the police", "will you track me", "please don't tell my parents"])
+def test_fear_of_being_reported_is_heard(detector: Detector, text: str) -> None:
+    assert detector.verdict(text).answer == "afraid_of_police"
+
+
+@pytest.mark.parametrize("text", ["tell me more about the second one", "will you tell me what to do", "can you call me"])
+def test_a_plain_request_is_no_fear_of_being_reported(detector: Detector, text: str) -> None:
+    assert detector.verdict(text).answer == ""
