@@ -139,7 +139,7 @@ class Learned:
         Args:
             views: The message's views, the mended one first.
             text: The message.
-            places: Where patterns found something: the encoder reads there first.
+            places: Where patterns found something: of a long message the encoder reads there, after the worst stretch.
         """
         read = [(stretch, self.ngrams.chances(stretch.words)) for stretch in stretches(views[0], text)]
         if len(read) == 1:
@@ -148,7 +148,9 @@ class Learned:
             found = [self._united(stretch, written, said) for said in (text, " ".join(stretch.words))[: 1 + mended]]
             return Votes([max(found, key=lambda vote: vote.crisis)])
         nearest = {id(min(read, key=lambda one: one[0].distance(place))[0]) for place in places}
-        read.sort(key=lambda one: (id(one[0]) not in nearest, float(one[1][0])))
+        read.sort(key=lambda one: float(one[1][0]))
+        # The encoder reads the worst first, lest hits that it doubts keep it from a crisis told in other words.
+        read[1:] = sorted(read[1:], key=lambda one: id(one[0]) not in nearest)
         return Votes([self._united(stretch, written, stretch.text if at < READ else None)
                       for at, (stretch, written) in enumerate(read)])  # fmt: skip
 

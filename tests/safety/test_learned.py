@@ -71,6 +71,14 @@ def test_short_texts_are_read_whole_and_long_ones_in_stretches(detector: Detecto
     assert {word for stretch in found for word in stretch.text.split()} == set(text.split())
 
 
+def test_hits_elsewhere_do_not_keep_the_encoder_from_the_worst_stretch(detector: Detector) -> None:
+    text = f"{CALM}{MORE} I picked the day to end it, and the dog has a new home already. {CALM}{MORE}{CALM}{MORE}"
+    elsewhere = [(0, 10), (len(text) // 2, len(text) // 2 + 10), (len(text) - 10, len(text))]
+    worst = detector.learned.votes(detector.spelling.views(text), text, elsewhere).worst
+    assert worst.heard
+    assert "I picked the day" in worst.stretch.text
+
+
 def vote(start: int, end: int, none: float, heard: bool = True) -> Vote:
     chances = dict.fromkeys(CLASSES, 0.0) | {"none": none, "abuse": 1 - none}
     return Vote(Stretch((), start, end, ""), chances, heard)
