@@ -68,8 +68,9 @@ class Spelling:
     def load(cls, language: str, known: Iterable[str]) -> Spelling:
         """Read `spelling.yml` and `repair.yml`; `known` are the words that patterns and ordinary talk use."""
         spelling: dict[str, Any] = _read(language, "spelling")
-        expand = {str(word): tuple(str(words).split()) for word, words in spelling["expand"].items()}
-        emoji = {str(sign): str(name) for sign, name in spelling["emoji"].items()}
+        expand = {form: tuple(meant.split()) for meant, forms in spelling["expand"].items() for form in forms.split()}
+        expand |= dict.fromkeys(spelling["dropped"].split(), ())
+        emoji = {sign: name for name, signs in spelling["emoji"].items() for sign in signs.split()}
         everything = {*known, *expand, *spelling["fillers"].split(), *spelling["ill_verbs"].split()}
         repair = Repair.build(_read(language, "repair"), everything)
         return cls(expand, frozenset(spelling["fillers"].split()), frozenset(spelling["ill_verbs"].split()), emoji, repair)
