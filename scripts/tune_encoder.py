@@ -1,4 +1,4 @@
-"""Tune the sentence encoder on data/nlu and data/safety: ``python -m scripts.tune_encoder [--hold-out] [--epochs 4]``.
+"""Tune the sentence encoder on data/nlu and data/safety: ``python -m scripts.tune_encoder [--hold-out] [--epochs 3]``.
 
 Needs PyTorch, in an environment of its own (never a requirement of the service):
 
@@ -38,12 +38,14 @@ from attune.encoder.graph import build
 from attune.encoder.source import TOKENIZER_SHA256, WEIGHTS_SHA256, checked, load_weights
 from attune.safety.classifier import CLASSES
 from attune.safety.devset import Example
+from attune.safety.generated import searches
 from pipeline.training_data import Example as NluExample
 from pipeline.training_data import digest, examples
 from scripts.bert_torch import Bert, batch, embed
 from scripts.safety_lines import fold, surroundings, varied, written
 
 NOTHING = -100  # where a line says nothing about a task; cross entropy leaves it out
+MADE = 1500  # ordinary lines made from parts
 
 ARTEFACTS = Path(__file__).parents[1] / "attune" / "encoder" / "artefacts"
 HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
@@ -53,7 +55,7 @@ HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
 class Recipe:
     """What the tuning is made with. Softmax over cosines to one learned vector a class, labels smoothed."""
 
-    epochs: int = 4
+    epochs: int = 3
     rate: float = 6e-5
     rows: int = 32
     scale: float = 16.0
@@ -90,13 +92,17 @@ class Tuned(NamedTuple):
 
 
 def lessons(of_intents: Sequence[NluExample], of_safety: Sequence[Example]) -> list[Lesson]:
-    """Return both sets as lessons; a line of data/nlu teaches both what it is for and that it is (no) danger."""
+    """Return both sets as lessons, and ordinary lines made from parts.
+
+    A line of data/nlu teaches both what it is for and that it is (no) danger.
+    """
     labels = sorted({line.intent for line in of_intents})
     learned = [
         Lesson(line.text, labels.index(line.intent), _danger_of(line.intent), None)
         for line in of_intents
     ]  # fmt: skip
-    return learned + [Lesson(line.text, NOTHING, CLASSES.index(line.kind), line) for line in of_safety]
+    told = [*of_safety, *(Example("none", 0, "generated", text) for text in searches(MADE, seed=7))]
+    return learned + [Lesson(line.text, NOTHING, CLASSES.index(line.kind), line) for line in told]
 
 
 def _danger_of(intent: str) -> int:

@@ -67,11 +67,19 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A family found at words `start` to `end` (exclusive) of a view's core."""
+    """A family found at words `start` to `end` (exclusive) of a view's core.
+
+    Attributes:
+        family: The family.
+        start: The first word.
+        end: The word after the last.
+        loose: Words of the span that no pattern which found it names: they stand in its gaps.
+    """
 
     family: Family
     start: int
     end: int
+    loose: frozenset[str] = frozenset()
 
     def touches(self, other: Hit) -> bool:
         """Say whether the two share a word."""
@@ -110,12 +118,19 @@ class Library:
         ends = self._sieve.ends(words)
         if not ends:
             return []
-        spans: dict[int, set[tuple[int, int]]] = {}
+        spans: dict[int, dict[tuple[int, int], frozenset[str]]] = {}
         for number, first, last in self._due(ends, len(words)):
             doc = Doc(self.vocab, words=words[first:last])
             for _, start, end in self._matcher(number)(doc):
-                spans.setdefault(self._owner[number], set()).add((first + start, first + end))
+                span = (first + start, first + end)
+                found = spans.setdefault(self._owner[number], {})
+                loose = self._unnamed(number, words[span[0] : span[1]])
+                found[span] = found.get(span, loose) & loose
         return [hit for owner in sorted(spans) for hit in self._longest(owner, spans[owner], words)]
+
+    def _unnamed(self, number: int, words: Sequence[str]) -> frozenset[str]:
+        """Return the words that a pattern lets stand in its gaps."""
+        return frozenset(words) - frozenset(words_of([[token for token in self.specs[number] if "IN" in token["ORTH"]]]))
 
     def _due(self, ends: list[tuple[int, int]], length: int) -> Iterator[tuple[int, int, int]]:
         """Return (pattern, window) for spaCy: the whole of a short text, else the stretches where patterns end."""
@@ -146,7 +161,7 @@ class Library:
             self._matchers[number] = matcher
         return matcher
 
-    def _longest(self, owner: int, spans: set[tuple[int, int]], words: Sequence[str]) -> Iterator[Hit]:
+    def _longest(self, owner: int, spans: Mapping[tuple[int, int], frozenset[str]], words: Sequence[str]) -> Iterator[Hit]:
         ends: dict[int, int] = {}
         for start, end in spans:
             ends[start] = max(end, ends.get(start, 0))
@@ -154,7 +169,7 @@ class Library:
         for start, end in sorted(ends.items()):
             if end > covered:
                 covered = end
-                yield Hit(self.families[owner], *_trim(start, end, words))
+                yield Hit(self.families[owner], *_trim(start, end, words), spans[start, end])
 
 
 def _outside_in(ends: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
