@@ -95,9 +95,9 @@ class Context:
 
     def _negated(self, reading: Reading, view: View, near: Sequence[str], first: int) -> Reading:
         if not self.negated(view, reading.hit, first):
-            # "has never hit me": the pattern did not ask for "never", which may speak of something else in its gap.
-            inside = reading.tier <= 3 and bool(reading.hit.loose & self.single["negation"])
-            return replace(reading, tier=4, notes=(*reading.notes, "negation inside")) if inside else reading
+            # "has never hit me": no pattern asked for "never", and it may speak of something else in its gap.
+            within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
+            return replace(reading, tier=4, notes=(*reading.notes, "denied within")) if within else reading
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))

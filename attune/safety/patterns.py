@@ -38,6 +38,7 @@ class Family:
         tier: 1 act now, 2 explicit, 3 passive, 4 ambiguous alone.
         explicit: A statement that a later "you misunderstood" does not take out of the record.
         negatable: Whether "not" before it takes it away.
+        denied_within: Whether "never" in a gap of its patterns makes it a question: "he has never hit me".
         own_subject: Its patterns name who does it, so context need not look for the subject.
         frames: A story, a song or a general question around it lowers it; false for questions about methods.
         after_risk: It counts only when an earlier message showed risk.
@@ -54,6 +55,7 @@ class Family:
     tier: int = 0
     explicit: bool = False
     negatable: bool = True
+    denied_within: bool = False
     own_subject: bool = False
     frames: bool = True
     after_risk: bool = False
@@ -221,6 +223,7 @@ def _family(entry: Mapping[str, Any], data: Mapping[str, Any], words: Words) -> 
         tier=int(entry.get("tier", 0)),
         explicit=bool(entry.get("explicit", False)),
         negatable=bool(entry.get("negatable", True)),
+        denied_within=bool(entry.get("denied_within", False)),
         own_subject=entry.get("who", data.get("who")) == "any",
         frames=bool(entry.get("frames", True)),
         after_risk=bool(entry.get("after_risk", False)),

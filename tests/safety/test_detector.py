@@ -125,6 +125,21 @@ def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
     assert detector.verdict(text).level == "alarm"
 
 
+@pytest.mark.parametrize(
+    ("text", "denied"),
+    [
+        ("my husband has never hit me", True),
+        ("my husband hit me", False),
+        ("I have never self-harmed", True),
+        ("I should have never been born", False),
+    ],
+)
+def test_never_within_a_hit_makes_it_a_question_where_it_denies(detector: Detector, text: str, denied: bool) -> None:
+    readings = detector.explain(text)["context"]
+    assert readings
+    assert any("denied within" in reading["notes"] for reading in readings) == denied
+
+
 def test_an_exemption_takes_a_span_and_not_the_message(detector: Detector) -> None:
     told = detector.explain("my phone died and I want to kill myself")
     assert told["verdict"]["level"] == "alarm"
