@@ -56,7 +56,7 @@ class Recipe:
     """What the tuning is made with. Softmax over cosines to one learned vector a class, labels smoothed."""
 
     epochs: int = 3
-    rate: float = 6e-5
+    rate: float = 1.2e-4
     rows: int = 32
     scale: float = 16.0
     smoothing: float = 0.1
