@@ -40,7 +40,7 @@ HOLD_OUT = ROOT / "models" / "encoder" / "hold_out.npz"
 # What it is worth to alarm, and to alarm or ask, each share of the kept-back lines. Our ordinary lines are harder than
 # visitors' and a few lines of them would be an alarm for every hundredth visitor, so they weigh most.
 ALARMED = {"crisis": 1.0, "hard": -1.0, "ordinary": -4.0}
-ANSWERED = {"crisis": 1.0, "hard": -0.15, "ordinary": -0.5}
+ANSWERED = {"crisis": 1.0, "hard": -0.15, "ordinary": -0.3}
 # Where each threshold may stand. What patterns found in so many words is doubted least: their writers were careful.
 MAY_STAND = {
     "alarm": (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),

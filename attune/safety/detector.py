@@ -36,13 +36,11 @@ class Evidence:
     Attributes:
         readings: What is left of the hits of the patterns after exemptions and context.
         votes: What the learned votes say.
-        cleared: Context or an exemption took every hit away.
-        denied: And so because the visitor denied it.
+        denied: Every hit was taken away, and one because the visitor denied it.
     """
 
     readings: tuple[Reading, ...]
     votes: Votes
-    cleared: bool
     denied: bool
 
 
@@ -129,10 +127,9 @@ class Detector:
     def weigh(self, seen: Sequence[Seen], text: str) -> Evidence:
         """Return what the views of `text`, as `look` gave them, and the learned votes say."""
         readings = _raised([reading for one in seen for reading in one.readings if reading.tier], seen)
-        cleared = any(one.hits for one in seen) and not readings
-        denied = cleared and any("negated" in reading.notes for one in seen for reading in one.readings)
+        denied = not readings and any("negated" in reading.notes for one in seen for reading in one.readings)
         votes = self.learned.votes([one.view for one in seen], text, [reading.place for reading in readings])
-        return Evidence(tuple(readings), votes, cleared, denied)
+        return Evidence(tuple(readings), votes, denied)
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
         """Say whether the learned votes take what stands around a hit for ordinary talk."""
@@ -143,9 +140,8 @@ class Detector:
     def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
 
-        Where context or an exemption took every hit away, the learned votes, which know negation and idioms badly, must
-        be surer to raise an alarm, and so they must where the worst of several stretches speaks; where the visitor denied
-        it they must be as sure to ask for a check-in, and raise no alarm.
+        Where the visitor denied what patterns found, and where the worst of several stretches speaks, the learned votes
+        must be surer to raise an alarm on their own.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
@@ -160,11 +156,10 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        doubtful = evidence.cleared or len(votes.parts) > 1
-        if crisis >= (from_here.sure if doubtful else from_here.alarm) and not evidence.denied:
+        doubtful = evidence.denied or len(votes.parts) > 1
+        if crisis >= (from_here.sure if doubtful else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
-        asks_from = from_here.sure if evidence.denied else from_here.check_in
-        if counted or crisis >= asks_from:
+        if counted or crisis >= from_here.check_in:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
             open_hit = any(not reading.notes for reading in counted)
             level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
