@@ -140,8 +140,8 @@ class Detector:
     def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
 
-        Where the visitor denied what patterns found, and where the worst of several stretches speaks, the learned votes
-        must be surer to raise an alarm on their own.
+        The learned votes must be surer to raise an alarm on their own where the visitor denied what patterns found, where
+        the worst of several stretches speaks, and where the words mean something only after a sign of risk.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
@@ -156,7 +156,7 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        doubtful = evidence.denied or len(votes.parts) > 1
+        doubtful = evidence.denied or len(votes.parts) > 1 or (readings and not counted)
         if crisis >= (from_here.sure if doubtful else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= from_here.check_in:

@@ -39,7 +39,7 @@ class Thresholds:
         with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
         doubt: Below this a hit asks for a check-in instead of an alarm.
         doubt_explicit: The same for an explicit statement.
-        sure: As `alarm`, where the visitor denied every hit, and for the worst of several stretches.
+        sure: As `alarm`, where it takes more (`Detector.fuse`).
     """
 
     alarm: float = 2.0
