@@ -18,6 +18,7 @@ from attune.safety.views import View
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
 WINDOW = 40
+GOES_ON = "goes on"  # "I have not stopped": the note on what two negations affirm
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
 OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
@@ -94,6 +95,8 @@ class Context:
         return "self"
 
     def _negated(self, reading: Reading, view: View, near: Sequence[str], first: int) -> Reading:
+        if self.goes_on(view, reading.hit, first):
+            return replace(reading, notes=(*reading.notes, GOES_ON))
         if not self.negated(view, reading.hit, first):
             # "has never hit me": no pattern asked for "never", and it may speak of something else in its gap.
             within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
@@ -102,6 +105,10 @@ class Context:
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))
         return replace(reading, tier=0, notes=(*reading.notes, "negated"))
+
+    def goes_on(self, view: View, hit: Hit, first: int) -> bool:
+        """Say whether two negations before or in the hit, in the sentence that begins at word `first`, affirm it."""
+        return _any(view.words[max(first, hit.start - 6) : hit.end], self.phrases["goes_on"])
 
     def negated(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""

@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from spacy.vocab import Vocab
 
-from attune.safety.context import Context, Reading, sentence
+from attune.safety.context import GOES_ON, Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
 from attune.safety.learned import Learned, Vote, Votes
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
@@ -97,10 +97,18 @@ class Detector:
 
     def _look(self, view: View) -> Seen:
         hits = self.families.hits(view)
-        exempt = [hit for hit in self.exemptions.hits(view) if not _kept(hit, view)] if hits else []
+        exempt = [hit for hit in self.exemptions.hits(view) if not self._kept(hit, view)] if hits else []
         left = [hit for hit in hits if not any(span.takes_away(hit) for span in exempt)]
         readings = [self.context.read(hit, view) for hit in _without_rivals(left, view)]
         return Seen(view, tuple(hits), tuple(exempt), tuple(readings))
+
+    def _kept(self, exempt: Hit, view: View) -> bool:
+        """Say whether the sentence holds what keeps the hit in spite of the exemption: a word of it, or two negations."""
+        first, last = sentence(view.words, exempt.start)
+        around = " ".join((*view.words[first : exempt.start], "|", *view.words[exempt.end : last]))
+        around = f" {around} "
+        named = any(f" {word} " in around for word in exempt.family.unless)
+        return named or self.context.goes_on(view, exempt, first)
 
     def _verdict(self, text: str) -> Verdict:
         seen = self.look(text)
@@ -132,7 +140,9 @@ class Detector:
         return Evidence(tuple(readings), votes, denied)
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
-        """Say whether the learned votes take what stands around a hit for ordinary talk."""
+        """Say whether the learned votes, which cannot count negations, take what stands around a hit for ordinary talk."""
+        if GOES_ON in reading.notes:
+            return False
         family, from_here = reading.hit.family, self.learned.thresholds
         explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
         return votes.below(reading.place, from_here.doubt_explicit if explicit else from_here.doubt)
@@ -187,14 +197,6 @@ ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")
 @cache
 def _load(language: str) -> Detector:
     return Detector(language)
-
-
-def _kept(exempt: Hit, view: View) -> bool:
-    """Say whether the sentence holds a word that keeps the hit in spite of the exemption."""
-    first, last = sentence(view.words, exempt.start)
-    around = " ".join((*view.words[first : exempt.start], "|", *view.words[exempt.end : last]))
-    around = f" {around} "
-    return any(f" {word} " in around for word in exempt.family.unless)
 
 
 def _without_rivals(hits: Sequence[Hit], view: View) -> list[Hit]:

@@ -119,6 +119,10 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "not trying to die, I just cut myself",
         "therapist in Halifax, I want to die",
         "can't sleep, can't eat, keep wanting to kill myself",
+        "I never stopped self-harming",
+        "I haven't stopped hurting myself",
+        "I can't not hurt myself",
+        "my husband never stopped hitting me",
     ],
 )
 def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
