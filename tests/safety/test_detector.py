@@ -123,6 +123,12 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "I haven't stopped hurting myself",
         "I can't not hurt myself",
         "my husband never stopped hitting me",
+        "I never stopped cutting",
+        "I don't not want to kill myself",
+        "I'm not not suicidal",
+        "I wouldn't say that I don't want to die",
+        "I'm not saying I don't want to kill myself",
+        "I want to never stop hurting people",
     ],
 )
 def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
@@ -142,6 +148,20 @@ def test_never_within_a_hit_makes_it_a_question_where_it_denies(detector: Detect
     readings = detector.explain(text)["context"]
     assert readings
     assert any("denied within" in reading["notes"] for reading in readings) == denied
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("my mum says I'm not suicidal. I am.", ["taken back"]),
+        ("not suicidal? that's a lie", ["taken back"]),
+        ("I'm not suicidal. I am just tired", ["negated"]),
+        ("I don't have no plans to kill myself", ["negated"]),
+        ("I'm not suicidal, I don't want to die", ["negated"]),
+    ],
+)
+def test_a_denial_that_is_taken_back_makes_it_a_question(detector: Detector, text: str, notes: list[str]) -> None:
+    assert detector.explain(text)["context"][0]["notes"] == notes
 
 
 def test_an_exemption_takes_a_span_and_not_the_message(detector: Detector) -> None:

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from attune.safety.classifier import CLASSES
-from attune.safety.devset import Example, dev_lines, written_lines
+from attune.safety.devset import CALIBRATION, Example, dev_lines, nlu_lines, written_lines
 
 FROZEN = Path(__file__).parents[1] / "frozen" / "safety"
 
@@ -35,9 +35,17 @@ def frozen() -> set[str]:
 def test_no_development_line_is_a_frozen_line() -> None:
     tested = frozen()
     assert len(tested) > 3000
-    assert Counter(line.family for line in development() if bare(line.text) in tested) == {}
+    every = [*development(), *written_lines(CALIBRATION)]
+    assert Counter(line.family for line in every if bare(line.text) in tested) == {}
+
+
+def test_no_line_that_thresholds_are_chosen_on_was_learned_from() -> None:
+    taught = {bare(line.text) for line in (*development(), *nlu_lines())}
+    untaught = list(written_lines(CALIBRATION))
+    assert len(untaught) > 3000
+    assert [line.text for line in untaught if bare(line.text) in taught] == []
 
 
 def test_every_line_has_a_kind_and_words() -> None:
-    bad = [line for line in development() if line.kind not in CLASSES or not line.text.strip()]
+    bad = [line for line in (*development(), *written_lines(CALIBRATION)) if line.kind not in CLASSES or not line.text.strip()]
     assert bad == []
