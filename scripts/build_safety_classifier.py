@@ -24,6 +24,7 @@ sys.path.insert(0, str(ROOT))
 from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402  (the path is set above)
 from attune.safety.detector import Detector, Evidence  # noqa: E402
 from attune.safety.devset import CALIBRATION, Example, dev_lines, nlu_lines, written_lines  # noqa: E402
+from attune.safety.evaluation import clopper_pearson  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
 from attune.safety.meaning import Meaning  # noqa: E402
@@ -36,18 +37,18 @@ STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
 # The largest share of ordinary lines, and of lines that only look like a crisis, that may be alarmed, and alarmed or
-# asked. The alarms are the bars of the safety specification with a margin for the choice itself; it names none for
-# check-ins, which cost an ordinary visitor one line beside the answer.
-MOST = {"ordinary": (0.004, 0.05), "hard": (0.025, 0.2)}
+# asked. The alarms are the bars of the safety specification; it names none for check-ins, which cost an ordinary visitor
+# one line beside the answer. What counts is the upper exact 95 % limit: our lines are few, and not those of visitors.
+MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
 EXCESS = 100.0  # what a share above it costs
-# Where each threshold may stand. What patterns found in so many words is doubted least: their writers were careful.
+# Where each threshold may stand.
 MAY_STAND = {
-    "alarm": (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
-    "sure": (0.8, 0.85, 0.9, 0.95),
-    "with_hit": (0.3, 0.4, 0.5, 0.6, 0.7),
-    "doubt": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
-    "doubt_explicit": (0.02, 0.05, 0.1),
-    "check_in": (0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45),
+    "alarm": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
+    "sure": (0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+    "with_hit": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
+    "doubt": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5),
+    "doubt_explicit": (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
+    "check_in": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
 }
 
 
@@ -98,23 +99,24 @@ def group_of(line: Example) -> str:
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
     """Return the thresholds that miss least within what `MOST` allows, found one after the other, in three rounds."""
 
-    def shares(group: str, thresholds: Thresholds) -> tuple[float, float]:
+    def counts(group: str, thresholds: Thresholds) -> tuple[int, int]:
         detector.learned.thresholds = thresholds
         levels = Counter(detector.fuse(evidence).level for evidence in groups[group])
-        alarmed, asked = levels["alarm"] / levels.total(), levels["check_in"] / levels.total()
-        return alarmed, alarmed + asked
+        return levels["alarm"], levels["alarm"] + levels["check_in"]
+
+    def excess(group: str, thresholds: Thresholds) -> float:
+        upper = (clopper_pearson(count, len(groups[group]))[1] for count in counts(group, thresholds))
+        return sum(max(0.0, limit - most) for limit, most in zip(upper, MOST[group], strict=True))
 
     def worth(thresholds: Thresholds) -> float:
-        false = {group: shares(group, thresholds) for group in MOST}
-        excess = sum(max(0.0, share - most) for group in MOST for share, most in zip(false[group], MOST[group], strict=True))
-        return sum(shares("crisis", thresholds)) - EXCESS * excess
+        too_many = EXCESS * sum(excess(group, thresholds) for group in MOST)
+        return sum(counts("crisis", thresholds)) / len(groups["crisis"]) - too_many
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
     for name, places in [*MAY_STAND.items()] * 3:
         chosen = max((replace(chosen, **{name: place}) for place in places), key=worth)
     for group, lines_of in groups.items():
-        alarmed, answered = shares(group, chosen)
-        print(f"{group}: {len(lines_of)} lines, {alarmed:.4f} alarmed, {answered:.4f} alarmed or asked")
+        print(f"{group}: of {len(lines_of)} lines {{}} alarmed, {{}} alarmed or asked".format(*counts(group, chosen)))
     print(chosen)
     return chosen
 
