@@ -96,7 +96,7 @@ class Context:
         return "self"
 
     def _negated(self, reading: Reading, view: View, near: Sequence[str], first: int) -> Reading:
-        if self.goes_on(view, reading.hit, first):
+        if self.goes_on(view, reading.hit, first) or self._affirmed(view, reading.hit, first):
             return replace(reading, notes=(*reading.notes, GOES_ON))
         if not self.negated(view, reading.hit, first):
             # "has never hit me": no pattern asked for "never", and it may speak of something else in its gap.
@@ -110,18 +110,21 @@ class Context:
         return replace(reading, tier=0, notes=(*reading.notes, "negated"))
 
     def goes_on(self, view: View, hit: Hit, first: int) -> bool:
-        """Say whether two negations before or in the hit, in the sentence that begins at word `first`, affirm it."""
-        return _any(view.words[max(first, hit.start - 6) : hit.end], self.phrases["goes_on"]) or self._twice(view, hit, first)
+        """Say whether two negations before or in the hit, in the sentence that begins at word `first`, say that it goes on."""
+        return _any(view.words[max(first, hit.start - 6) : hit.end], self.phrases["goes_on"])
 
-    def _twice(self, view: View, hit: Hit, first: int) -> bool:
-        """Say whether "not" stands before the hit and "not" or "never" before that, in one clause: "I never didn't want to".
+    def _affirmed(self, view: View, hit: Hit, first: int) -> bool:
+        """Say whether what is negated before the hit affirms it.
 
-        Not so "I don't have no plans": "no" after "not" is a denial in the English of many.
+        So do two negations ("I never didn't want to") and one that only says how much ("never been more suicidal"). Not so
+        "I don't have no plans": "no" after "not" is a denial in the English of many.
         """
         before = [view.words[at] for at in _clause(view, hit.start, first)]
-        if "not" not in before:
+        if not self.single["negation"] & set(before):
             return False
-        nearer = before.index("not")
+        if _any(view.words[max(first, hit.start - 6) : hit.end + 4], self.phrases["heightened"]):
+            return True
+        nearer = before.index("not") if "not" in before else len(before)
         return bool({"not", "never"} & set(before[nearer + 1 :])) and not {"no", "nothing", "nobody"} & set(before[:nearer])
 
     def negated(self, view: View, hit: Hit, first: int) -> bool:

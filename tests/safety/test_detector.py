@@ -129,6 +129,8 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "I wouldn't say that I don't want to die",
         "I'm not saying I don't want to kill myself",
         "I want to never stop hurting people",
+        "I've never been more suicidal",
+        "I never wanted to die this badly",
     ],
 )
 def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
