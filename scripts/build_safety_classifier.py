@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -43,12 +44,12 @@ MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
 EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
 MAY_STAND = {
-    "alarm": (0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9),
-    "sure": (0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
-    "with_hit": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7),
-    "doubt": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5),
-    "doubt_explicit": (0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3),
-    "check_in": (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4),
+    "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+    "sure": (0.8, 0.9, 0.95, 0.98),
+    "with_hit": (0.2, 0.4, 0.6),
+    "doubt": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
+    "doubt_explicit": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4),
+    "check_in": (0.05, 0.1, 0.15, 0.2, 0.3),
 }
 
 
@@ -97,7 +98,7 @@ def group_of(line: Example) -> str:
 
 
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
-    """Return the thresholds that miss least within what `MOST` allows, found one after the other, in three rounds."""
+    """Return the thresholds that miss least within what `MOST` allows, found two by two, in two rounds."""
 
     def counts(group: str, thresholds: Thresholds) -> tuple[int, int]:
         detector.learned.thresholds = thresholds
@@ -113,8 +114,9 @@ def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thres
         return sum(counts("crisis", thresholds)) / len(groups["crisis"]) - too_many
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
-    for name, places in [*MAY_STAND.items()] * 3:
-        chosen = max((replace(chosen, **{name: place}) for place in places), key=worth)
+    for one, other in [*combinations(MAY_STAND, 2)] * 2:
+        near = (replace(chosen, **{one: a, other: b}) for a in MAY_STAND[one] for b in MAY_STAND[other])
+        chosen = max((place for place in near if place.sure >= place.alarm), key=worth)
     for group, lines_of in groups.items():
         print(f"{group}: of {len(lines_of)} lines {{}} alarmed, {{}} alarmed or asked".format(*counts(group, chosen)))
     print(chosen)
