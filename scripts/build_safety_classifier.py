@@ -25,7 +25,6 @@ sys.path.insert(0, str(ROOT))
 from attune.safety.classifier import CLASSES, Classifier, ngrams  # noqa: E402  (the path is set above)
 from attune.safety.detector import Detector, Evidence  # noqa: E402
 from attune.safety.devset import CALIBRATION, Example, dev_lines, nlu_lines, written_lines  # noqa: E402
-from attune.safety.evaluation import clopper_pearson  # noqa: E402
 from attune.safety.generated import searches  # noqa: E402
 from attune.safety.learned import Fusion, Learned, Thresholds  # noqa: E402
 from attune.safety.meaning import Meaning  # noqa: E402
@@ -39,7 +38,7 @@ FEWEST = 2
 KEEP = 20000
 # The largest share of ordinary lines, and of lines that only look like a crisis, that may be alarmed, and alarmed or
 # asked. The alarms are the bars of the safety specification; it names none for check-ins, which cost an ordinary visitor
-# one line beside the answer. What counts is the upper exact 95 % limit: our lines are few, and not those of visitors.
+# one line beside the answer.
 MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
 EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
@@ -100,25 +99,22 @@ def group_of(line: Example) -> str:
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
     """Return the thresholds that miss least within what `MOST` allows, found two by two, in two rounds."""
 
-    def counts(group: str, thresholds: Thresholds) -> tuple[int, int]:
+    def shares(group: str, thresholds: Thresholds) -> tuple[float, float]:
         detector.learned.thresholds = thresholds
         levels = Counter(detector.fuse(evidence).level for evidence in groups[group])
-        return levels["alarm"], levels["alarm"] + levels["check_in"]
-
-    def excess(group: str, thresholds: Thresholds) -> float:
-        upper = (clopper_pearson(count, len(groups[group]))[1] for count in counts(group, thresholds))
-        return sum(max(0.0, limit - most) for limit, most in zip(upper, MOST[group], strict=True))
+        return levels["alarm"] / levels.total(), (levels["alarm"] + levels["check_in"]) / levels.total()
 
     def worth(thresholds: Thresholds) -> float:
-        too_many = EXCESS * sum(excess(group, thresholds) for group in MOST)
-        return sum(counts("crisis", thresholds)) / len(groups["crisis"]) - too_many
+        false = [pair for group in MOST for pair in zip(shares(group, thresholds), MOST[group], strict=True)]
+        return sum(shares("crisis", thresholds)) - EXCESS * sum(max(0.0, share - most) for share, most in false)
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
     for one, other in [*combinations(MAY_STAND, 2)] * 2:
         near = (replace(chosen, **{one: a, other: b}) for a in MAY_STAND[one] for b in MAY_STAND[other])
         chosen = max((place for place in near if place.sure >= place.alarm), key=worth)
     for group, lines_of in groups.items():
-        print(f"{group}: of {len(lines_of)} lines {{}} alarmed, {{}} alarmed or asked".format(*counts(group, chosen)))
+        alarmed, answered = shares(group, chosen)
+        print(f"{group}: {len(lines_of)} lines, {alarmed:.2%} alarmed, {answered:.2%} alarmed or asked")
     print(chosen)
     return chosen
 
