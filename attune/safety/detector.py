@@ -145,13 +145,16 @@ class Detector:
             return False
         family, from_here = reading.hit.family, self.learned.thresholds
         explicit = (family.explicit and reading.tier <= 2) or not family.frames  # a question about methods is as plain
-        return votes.below(reading.place, from_here.doubt_explicit if explicit else from_here.doubt)
+        threshold = from_here.doubt_explicit if explicit else from_here.doubt
+        emergency = reading.kind == "medical" and reading.tier == 1
+        return votes.below(reading.place, min(threshold, DOUBT_EMERGENCY) if emergency else threshold)
 
     def fuse(self, evidence: Evidence) -> Verdict:
         """Unite patterns and learned votes into one verdict.
 
         The learned votes must be surer to raise an alarm on their own where the visitor denied what patterns found, where
-        the worst of several stretches speaks, and where the words mean something only after a sign of risk.
+        the worst of several stretches speaks, and where the words mean something only after a sign of risk or have an answer
+        of their own.
         """
         readings, votes = evidence.readings, evidence.votes
         worst, from_here = votes.worst, self.learned.thresholds
@@ -166,12 +169,13 @@ class Detector:
             best = min(alarms, key=lambda r: (KINDS.index(r.kind) if r.tier <= 2 else len(KINDS), r.tier))
             return replace(base, level="alarm", kind=_kind(best, votes.at(best.place)), tier=best.tier)
         kind = max(KINDS, key=lambda name: worst.chances[name])
-        doubtful = evidence.denied or len(votes.parts) > 1 or (readings and not counted)
+        raisable = [reading for reading in counted if not reading.hit.family.only_asks]
+        doubtful = evidence.denied or len(votes.parts) > 1 or (readings and not raisable)
         if crisis >= (from_here.sure if doubtful else from_here.alarm):
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= from_here.check_in:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            open_hit = any(not reading.notes for reading in counted)
+            open_hit = any(not reading.notes for reading in raisable)
             level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
@@ -188,6 +192,7 @@ def _kind(best: Reading, vote: Vote) -> str:
     return likeliest if vote.chances[likeliest] >= SURE_OF_KIND and not emergency else best.kind
 
 
+DOUBT_EMERGENCY = 0.02  # an emergency of the body is hardly talked down: on the calibration lines that cost no false alarm
 SURE_OF_KIND = 0.7  # of the whole: a crisis, and of this kind
 NEAR = 25  # words to each side of an ambiguous hit in which another sign raises it
 # The order in which answers win when a message holds several.

@@ -42,6 +42,7 @@ class Family:
         own_subject: Its patterns name who does it, so context need not look for the subject.
         frames: A story, a song or a general question around it lowers it; false for questions about methods.
         after_risk: It counts only when an earlier message showed risk.
+        only_asks: Votes that are not very sure do not raise it: it has a normal answer of its own.
         raise_with: Words in the message that raise it to tier 3.
         signs: What it says about the moment: `now`, `coming`, `minor`.
         unless: For exemptions: words in the sentence that keep the hit.
@@ -59,6 +60,7 @@ class Family:
     own_subject: bool = False
     frames: bool = True
     after_risk: bool = False
+    only_asks: bool = False
     raise_with: frozenset[str] = frozenset()
     signs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
@@ -227,6 +229,7 @@ def _family(entry: Mapping[str, Any], data: Mapping[str, Any], words: Words) -> 
         own_subject=entry.get("who", data.get("who")) == "any",
         frames=bool(entry.get("frames", True)),
         after_risk=bool(entry.get("after_risk", False)),
+        only_asks=bool(entry.get("only_asks", False)),
         raise_with=_raise_with(entry.get("raise_with", ()), words),
         signs=tuple(entry.get("signs", ())),
         unless=tuple(map(str, entry.get("unless", ()))),
