@@ -41,6 +41,7 @@ KEEP = 20000
 # one line beside the answer.
 MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
 EXCESS = 100.0  # what a share above it costs
+WITHIN = 0.02  # and one below it: enough to decide between thresholds that miss the same
 # Where each threshold may stand.
 MAY_STAND = {
     "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
@@ -106,7 +107,8 @@ def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thres
 
     def worth(thresholds: Thresholds) -> float:
         false = [pair for group in MOST for pair in zip(shares(group, thresholds), MOST[group], strict=True)]
-        return sum(shares("crisis", thresholds)) - EXCESS * sum(max(0.0, share - most) for share, most in false)
+        cost = sum(EXCESS * max(0.0, share - most) + WITHIN * share for share, most in false)
+        return sum(shares("crisis", thresholds)) - cost
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
     for one, other in [*combinations(MAY_STAND, 2)] * 2:
