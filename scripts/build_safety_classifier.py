@@ -41,7 +41,6 @@ KEEP = 20000
 # one line beside the answer.
 MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
 EXCESS = 100.0  # what a share above it costs
-WITHIN = 0.02  # and one below it: enough to decide between thresholds that miss the same
 # Where each threshold may stand.
 MAY_STAND = {
     "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
@@ -98,7 +97,10 @@ def group_of(line: Example) -> str:
 
 
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
-    """Return the thresholds that miss least within what `MOST` allows, found two by two, in two rounds."""
+    """Return the thresholds that miss least within what `MOST` allows, found two by two, in two rounds.
+
+    Among equals the lowest: passing doubt goes to help.
+    """
 
     def shares(group: str, thresholds: Thresholds) -> tuple[float, float]:
         detector.learned.thresholds = thresholds
@@ -107,13 +109,13 @@ def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thres
 
     def worth(thresholds: Thresholds) -> float:
         false = [pair for group in MOST for pair in zip(shares(group, thresholds), MOST[group], strict=True)]
-        cost = sum(EXCESS * max(0.0, share - most) + WITHIN * share for share, most in false)
-        return sum(shares("crisis", thresholds)) - cost
+        return sum(shares("crisis", thresholds)) - EXCESS * sum(max(0.0, share - most) for share, most in false)
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
     for one, other in [*combinations(MAY_STAND, 2)] * 2:
         near = (replace(chosen, **{one: a, other: b}) for a in MAY_STAND[one] for b in MAY_STAND[other])
-        chosen = max((place for place in near if place.sure >= place.alarm), key=worth)
+        ordered = (place for place in near if place.sure >= place.alarm and place.doubt >= place.doubt_explicit)
+        chosen = max(ordered, key=worth)
     for group, lines_of in groups.items():
         alarmed, answered = shares(group, chosen)
         print(f"{group}: {len(lines_of)} lines, {alarmed:.2%} alarmed, {answered:.2%} alarmed or asked")
