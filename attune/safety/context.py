@@ -20,6 +20,7 @@ THIRD = frozenset({"he", "she", "they"})
 WINDOW = 40
 CLAUSE = 10
 GOES_ON = "goes on"  # "I have not stopped": the note on what two negations affirm
+TAKEN_BACK = "taken back"  # on a denial that the visitor takes back
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
 OPINION = frozenset({"think", "believe", "feel", "say", "saying", "mean", "that", "said"})
@@ -103,7 +104,7 @@ class Context:
             within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
             return replace(reading, tier=4, notes=(*reading.notes, "denied within")) if within else reading
         if self._says(view, "taken_back"):
-            return replace(reading, tier=4, notes=(*reading.notes, "taken back"))
+            return replace(reading, tier=4, notes=(*reading.notes, TAKEN_BACK))
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))

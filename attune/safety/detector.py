@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from spacy.vocab import Vocab
 
-from attune.safety.context import GOES_ON, Context, Reading, sentence
+from attune.safety.context import GOES_ON, TAKEN_BACK, Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
 from attune.safety.learned import Learned, Vote, Votes
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
@@ -115,7 +115,9 @@ class Detector:
         evidence = self.weigh(seen, text)
         verdict = self.fuse(evidence)
         said = {hit.family.id for one in seen for hit in self.answers.hits(one.view)}
-        negated = any("negated" in reading.notes for one in seen for reading in one.readings)
+        notes = {note for one in seen for reading in one.readings for note in reading.notes}
+        if notes & {GOES_ON, TAKEN_BACK}:
+            said -= {"denial", "safe"}
         country, province = self.places.find(seen[-1].view.words)
         decisive = [reading for reading in evidence.readings if reading.tier <= 3]
         now = any("now" in r.hit.family.signs for r in decisive) or any(
@@ -126,7 +128,7 @@ class Detector:
             now=verdict.level == "alarm" and now,
             coming=verdict.kind == "abuse" and ("coming" in said or any("coming" in r.hit.family.signs for r in decisive)),
             minor="minor" in said or any("minor" in r.hit.family.signs for r in decisive),
-            denial=verdict.level != "alarm" and (negated or "denial" in said),
+            denial=verdict.level != "alarm" and TAKEN_BACK not in notes and ("negated" in notes or "denial" in said),
             answer=next((name for name in ANSWERS if name in said), ""),
             country=country,
             province=province,

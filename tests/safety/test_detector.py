@@ -166,6 +166,13 @@ def test_a_denial_that_is_taken_back_makes_it_a_question(detector: Detector, tex
     assert detector.explain(text)["context"][0]["notes"] == notes
 
 
+@pytest.mark.parametrize("text", ["my mum says I'm not suicidal. I am", "I'm not not suicidal", "I don't not want to kill myself"])
+def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: str) -> None:
+    verdict = detector.verdict(text)
+    assert verdict.level in ("alarm", "check_in")
+    assert (verdict.denial, verdict.answer) == (False, "")
+
+
 def test_an_exemption_takes_a_span_and_not_the_message(detector: Detector) -> None:
     told = detector.explain("my phone died and I want to kill myself")
     assert told["verdict"]["level"] == "alarm"
