@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,7 +13,7 @@ from spacy.vocab import Vocab
 
 from attune.safety.context import GOES_ON, TAKEN_BACK, Context, Reading, sentence
 from attune.safety.fallback import fallback_verdict
-from attune.safety.learned import Learned, Vote, Votes
+from attune.safety.learned import Learned, Thresholds, Vote, Votes
 from attune.safety.patterns import Hit, Library, read_families, read_file, read_words
 from attune.safety.places import Places
 from attune.safety.verdict import KINDS, Verdict
@@ -177,30 +178,45 @@ class Detector:
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= from_here.check_in:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind
-            open_hit = any(not reading.notes for reading in raisable)
-            level = "alarm" if open_hit and crisis >= from_here.with_hit else "check_in"
+            level = "alarm" if any(crisis >= _raises(reading, from_here) for reading in raisable) else "check_in"
             return replace(base, level=level, kind=best_kind, tier=4 if counted else None)  # type: ignore[arg-type]
         return base
 
 
+def _raises(reading: Reading, from_here: Thresholds) -> float:
+    """Return from which vote on this hit, alone too little, becomes an alarm; more than any where context speaks against it."""
+    if not reading.notes:
+        return from_here.with_hit
+    return LIKELY if set(reading.notes) <= REPORTED else math.inf
+
+
 def _kind(best: Reading, vote: Vote) -> str:
-    """Return the kind of the decisive hit, or that of the learned votes where they are sure.
+    """Return the kind of the decisive hit, or that of the learned votes where they are sure enough.
 
-    Not so of an emergency or a question about methods.
-
-    On 3,502 unseen lines the hits named the right kind in 85.7 %, the learned votes alone and both in this way in 87.5 %;
-    of the emergencies among them in 85.9, 89.2 and 90.4 %.
+    Patterns hardly see who is meant: between the visitor and another person the votes decide. A question about methods keeps
+    its kind. On the 13,606 alarms of crisis lines that no vote had seen (the twelfth set and the calibration lines) this named
+    12,857 kinds rightly; a share of 0.7 for all, and no vote against an emergency, 12,733.
     """
     likeliest = max(KINDS, key=lambda name: vote.chances[name])
-    family = best.hit.family
-    plain = (best.kind == "medical" and best.tier <= 2) or (best.kind == family.kind and not family.frames)
-    return likeliest if vote.chances[likeliest] >= SURE_OF_KIND and not plain else best.kind
+    if best.kind == best.hit.family.kind and not best.hit.family.frames:
+        return best.kind
+    sure = SURE_OF_KIND
+    if best.kind == "medical" and best.tier <= 2:
+        sure = SURE_OF_NO_EMERGENCY
+    elif {best.kind, likeliest} == {"self_harm", "someone_else"}:
+        sure = 0.0
+    return likeliest if vote.chances[likeliest] >= sure else best.kind
 
 
 # An emergency of the body and a question about methods are hardly talked down: that cost one alarm on the 6,070 harmless
 # calibration lines.
 PLAIN_DOUBT = 0.02
-SURE_OF_KIND = 0.7  # of the whole: a crisis, and of this kind
+SURE_OF_KIND = 0.5  # of the whole: a crisis, and of this kind
+SURE_OF_NO_EMERGENCY = 0.95  # "she took pills last month"
+# Words that are quoted or asked about are often the visitor's own: "I typed it forty times". Of 47 such hits in lines that no
+# vote had seen, seven reached 0.5, all of them in a crisis.
+LIKELY = 0.5
+REPORTED = frozenset({"quoted", "generic"})
 NEAR = 25  # words to each side of an ambiguous hit in which another sign raises it
 # The order in which answers win when a message holds several.
 ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")

@@ -131,6 +131,7 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "I want to never stop hurting people",
         "I've never been more suicidal",
         "I never wanted to die this badly",
+        "give me one reason not to kill myself",
     ],
 )
 def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
@@ -171,6 +172,25 @@ def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: s
     verdict = detector.verdict(text)
     assert verdict.level in ("alarm", "check_in")
     assert (verdict.denial, verdict.answer) == (False, "")
+
+
+@pytest.mark.parametrize(
+    ("text", "hit"),
+    [
+        ("every day I think about hanging", True),
+        ("I'm thinking about hanging the picture", False),
+        ("I just wanted to hang up", False),
+        ("I want to jump from the top floor", True),
+        ("I want to go under a train", True),
+        ("take the path under the train bridge", False),
+        ("I'd like to take my life into my own hands", False),
+        ("I want to take my life in my own hands and end it", True),
+        ("he'd jump off a bridge for a bargain", False),
+        ("he'd jump off a bridge for her", True),
+    ],
+)
+def test_a_hit_is_of_the_words_around_it(detector: Detector, text: str, hit: bool) -> None:
+    assert bool(detector.explain(text)["context"]) == hit
 
 
 def test_an_exemption_takes_a_span_and_not_the_message(detector: Detector) -> None:
