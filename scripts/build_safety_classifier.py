@@ -12,7 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, replace
-from itertools import combinations
+from itertools import combinations, product
 from pathlib import Path
 
 import numpy as np
@@ -36,19 +36,20 @@ SEED = 7
 STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
-# The largest share of ordinary lines, and of lines that only look like a crisis, that may be alarmed, and alarmed or
-# asked. The alarms are the bars of the safety specification; it names none for check-ins, which cost an ordinary visitor
-# one line beside the answer.
-MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2)}
+# The largest share of ordinary lines, of lines that only look like a crisis and of long letters about real trouble that may
+# be alarmed, and alarmed or asked. The alarms of the first two are the bars of the safety specification; it names none for
+# check-ins, which cost an ordinary visitor one line beside the answer, nor for letters: there no more than before they were
+# counted.
+MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2), "letter": (0.13, 0.55)}
 EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
 MAY_STAND = {
     "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
-    "sure": (0.85, 0.9, 0.95, 0.98),
+    "sure": (0.95, 0.98),  # a calm letter of tests/safety is alarmed below
     "with_hit": (0.2, 0.4, 0.6),
     "doubt": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
     "doubt_explicit": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4),
-    "check_in": (0.05, 0.1, 0.15, 0.2, 0.3),
+    "check_in": (0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3),
 }
 
 
@@ -83,7 +84,7 @@ def choose(detector: Detector, ngram_model: Classifier, untaught: Sequence[Examp
     odds = np.array([learned.odds(detector.spelling.views(line.text)[0], line.text) for line in untaught])
     regression = LogisticRegression().fit(odds, [line.kind != "none" for line in untaught])
     learned.fusion = Fusion(*map(float, (*regression.coef_[0], regression.intercept_[0])))
-    groups: dict[str, list[Evidence]] = {"crisis": [], "hard": [], "ordinary": []}
+    groups: dict[str, list[Evidence]] = {name: [] for name in ("crisis", *MOST)}
     for line in untaught:
         groups[group_of(line)].append(detector.weigh(detector.look(line.text), line.text))
     return learned.fusion, stood(detector, groups)
@@ -93,18 +94,21 @@ def group_of(line: Example) -> str:
     """Return which share a line counts in."""
     if line.kind != "none":
         return "crisis"
-    return "hard" if line.family.startswith("hard ") else "ordinary"
+    group = line.family.partition(" ")[0]
+    return group if group in MOST else "ordinary"
 
 
 def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thresholds:
-    """Return the thresholds that miss least within what `MOST` allows, found two by two, in two rounds.
+    """Return the thresholds that miss least within what `MOST` allows, found three by three, in two rounds.
 
     Among equals the lowest: passing doubt goes to help.
     """
+    settled = {group: Counter(level for one in found if (level := _settled(one))) for group, found in groups.items()}
+    unsettled = {group: [one for one in found if not _settled(one)] for group, found in groups.items()}
 
     def shares(group: str, thresholds: Thresholds) -> tuple[float, float]:
         detector.learned.thresholds = thresholds
-        levels = Counter(detector.fuse(evidence).level for evidence in groups[group])
+        levels = settled[group] + Counter(detector.fuse(evidence).level for evidence in unsettled[group])
         return levels["alarm"] / levels.total(), (levels["alarm"] + levels["check_in"]) / levels.total()
 
     def worth(thresholds: Thresholds) -> float:
@@ -112,15 +116,24 @@ def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thres
         return sum(shares("crisis", thresholds)) - EXCESS * sum(max(0.0, share - most) for share, most in false)
 
     chosen = Thresholds(**{name: places[-1] for name, places in MAY_STAND.items()})
-    for one, other in [*combinations(MAY_STAND, 2)] * 2:
-        near = (replace(chosen, **{one: a, other: b}) for a in MAY_STAND[one] for b in MAY_STAND[other])
+    for names in [*combinations(MAY_STAND, 3)] * 2:
+        places = product(*(MAY_STAND[name] for name in names))
+        near = (replace(chosen, **dict(zip(names, found, strict=True))) for found in places)
         ordered = (place for place in near if place.sure >= place.alarm and place.doubt >= place.doubt_explicit)
         chosen = max(ordered, key=worth)
-    for group, lines_of in groups.items():
+    for group, found in groups.items():
         alarmed, answered = shares(group, chosen)
-        print(f"{group}: {len(lines_of)} lines, {alarmed:.2%} alarmed, {answered:.2%} alarmed or asked")
+        print(f"{group}: {len(found)} lines, {alarmed:.2%} alarmed, {answered:.2%} alarmed or asked")
     print(chosen)
     return chosen
+
+
+def _settled(evidence: Evidence) -> str:
+    """Return the level that a verdict has wherever the thresholds stand; nothing where it depends on them."""
+    crisis = evidence.votes.worst.crisis
+    if evidence.readings or min(MAY_STAND["check_in"]) <= crisis < max(MAY_STAND["sure"]):
+        return ""
+    return "none" if crisis < min(MAY_STAND["check_in"]) else "alarm"
 
 
 def write_common(examples: Iterable[Example]) -> int:

@@ -39,7 +39,7 @@ LINES = DATA / "lines"
 #: Lines in the same columns that nobody learns from: on them it is chosen from where on a vote counts.
 CALIBRATION = DATA / "calibration"
 #: What stands before the family of lines of kind `none`: what only looks like a crisis, and the harmless half of a minimal pair.
-GROUPS = {"hard_negatives": "hard ", "voices": "pair "}
+GROUPS = {"hard_negatives": "hard ", "letters": "letter ", "voices": "pair "}
 TIERS = {"explicit": 2, "coded": 2, "misspelt": 2, "indirect": 3, "passive": 3}
 
 

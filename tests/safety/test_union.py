@@ -29,7 +29,7 @@ def test_quoted_words_alarm_where_the_votes_think_so_too(detector: Detector, cha
 def test_what_is_past_is_asked_about_whatever_the_votes_think_below_an_alarm(detector: Detector) -> None:
     text = "years ago I wanted to kill myself"
     assert detector.explain(text)["context"][0]["notes"] == ["past"]
-    assert united(detector, text, self_harm=0.7).level == "check_in"
+    assert united(detector, text, self_harm=0.6).level == "check_in"
 
 
 @pytest.mark.parametrize(
