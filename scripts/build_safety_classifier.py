@@ -45,6 +45,7 @@ EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
 MAY_STAND = {
     "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
+    "alarm_other": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
     "sure": (0.95, 0.98),  # a calm letter of tests/safety is alarmed below
     "with_hit": (0.2, 0.4, 0.6),
     "doubt": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
@@ -119,13 +120,17 @@ def stood(detector: Detector, groups: Mapping[str, Sequence[Evidence]]) -> Thres
     for names in [*combinations(MAY_STAND, 3)] * 2:
         places = product(*(MAY_STAND[name] for name in names))
         near = (replace(chosen, **dict(zip(names, found, strict=True))) for found in places)
-        ordered = (place for place in near if place.sure >= place.alarm and place.doubt >= place.doubt_explicit)
-        chosen = max(ordered, key=worth)
+        chosen = max(filter(_in_order, near), key=worth)
     for group, found in groups.items():
         alarmed, answered = shares(group, chosen)
         print(f"{group}: {len(found)} lines, {alarmed:.2%} alarmed, {answered:.2%} alarmed or asked")
     print(chosen)
     return chosen
+
+
+def _in_order(place: Thresholds) -> bool:
+    """Say whether what should take more does take more."""
+    return place.sure >= max(place.alarm, place.alarm_other) and place.doubt >= place.doubt_explicit
 
 
 def _settled(evidence: Evidence) -> str:

@@ -19,6 +19,7 @@ SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
 WINDOW = 40
 CLAUSE = 10
+TAKES_BACK = 14  # words after a denial in which it is taken back
 GOES_ON = "goes on"  # "I have not stopped": the note on what two negations affirm
 TAKEN_BACK = "taken back"  # on a denial that the visitor takes back
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
@@ -103,8 +104,9 @@ class Context:
             # "has never hit me": no pattern asked for "never", and it may speak of something else in its gap.
             within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
             return replace(reading, tier=4, notes=(*reading.notes, "denied within")) if within else reading
-        if self._says(view, "taken_back"):
-            return replace(reading, tier=4, notes=(*reading.notes, TAKEN_BACK))
+        around = view.words[max(0, reading.hit.start - CLAUSE) : reading.hit.end + TAKES_BACK]
+        if _any(around, self.phrases["taken_back"]):
+            return replace(reading, notes=(*reading.notes, TAKEN_BACK))
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
         if timed and reading.hit.family.id != "C003":
             return replace(reading, notes=(*reading.notes, "not yet"))
@@ -148,7 +150,8 @@ class Context:
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
-        if not _any(near, self.phrases["past"]):
+        # "who is used to older men" tells of no past
+        if not _any(near, self.phrases["past"]) or _any(near, self.phrases["familiar"]):
             return reading
         settled = self._says(view, "settled")
         close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]

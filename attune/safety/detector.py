@@ -144,7 +144,7 @@ class Detector:
 
     def _doubts(self, reading: Reading, votes: Votes) -> bool:
         """Say whether the learned votes, which cannot count negations, take what stands around a hit for ordinary talk."""
-        if GOES_ON in reading.notes:
+        if {GOES_ON, TAKEN_BACK} & set(reading.notes):
             return False
         family, from_here = reading.hit.family, self.learned.thresholds
         if not family.frames or (reading.kind == "medical" and reading.tier == 1):
@@ -174,7 +174,8 @@ class Detector:
         kind = max(KINDS, key=lambda name: worst.chances[name])
         raisable = [reading for reading in counted if not reading.hit.family.only_asks]
         doubtful = evidence.denied or len(votes.parts) > 1 or (readings and not raisable)
-        if crisis >= (from_here.sure if doubtful else from_here.alarm):
+        alone = from_here.alarm if kind == "self_harm" else from_here.alarm_other
+        if crisis >= (from_here.sure if doubtful else alone):
             return replace(base, level="alarm", kind=kind)
         if counted or crisis >= from_here.check_in:
             best_kind = min(counted, key=lambda r: KINDS.index(r.kind)).kind if counted else kind

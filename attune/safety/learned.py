@@ -34,12 +34,14 @@ class Thresholds:
     """From where on a chance of a crisis counts.
 
     Attributes:
-        alarm: From here on the learned votes alone raise an alarm.
+        alarm: From here on the learned votes alone raise an alarm for the visitor's own life.
         check_in: From here on they ask for a check-in.
         with_hit: From here on an ambiguous hit of the patterns becomes an alarm.
         doubt: Below this a hit asks for a check-in instead of an alarm.
         doubt_explicit: The same for an explicit statement.
-        sure: As `alarm`, where it takes more (`Detector.fuse`).
+        sure: As `alarm` and `alarm_other`, where it takes more (`Detector.fuse`).
+        alarm_other: As `alarm`, for every other kind. Of ordinary talk the votes take sadness for a wish to die; hardly
+            anything do they take for another danger.
     """
 
     alarm: float = 2.0
@@ -48,6 +50,7 @@ class Thresholds:
     doubt: float = 0.0
     doubt_explicit: float = 0.0
     sure: float = 2.0
+    alarm_other: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,33 @@ def test_never_within_a_hit_makes_it_a_question_where_it_denies(detector: Detect
         ("I'm not suicidal, I don't want to die", ["negated"]),
     ],
 )
-def test_a_denial_that_is_taken_back_makes_it_a_question(detector: Detector, text: str, notes: list[str]) -> None:
+def test_context_tells_a_denial_from_one_that_is_taken_back(detector: Detector, text: str, notes: list[str]) -> None:
+    assert detector.explain(text)["context"][0]["notes"] == notes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My mother thinks I'm not suicidal. I am, every day",
+        "I wrote on the form that I don't want to die. That was a lie.",
+        "I lied when I said that I wasn't suicidal",
+    ],
+)
+def test_a_denial_that_is_taken_back_alarms(detector: Detector, text: str) -> None:
+    verdict = detector.verdict(text)
+    assert (verdict.level, verdict.kind, verdict.answer) == ("alarm", "self_harm", "")
+
+
+def test_a_lie_told_elsewhere_takes_no_denial_back(detector: Detector) -> None:
+    text = "I don't want to kill myself, I only want my evenings back and a person who says so. My ex tells lies, that was a lie"
+    assert detector.verdict(text).level != "alarm"
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [("I used to be suicidal", ["past"]), ("I am suicidal and want somebody who is used to older men", [])],
+)
+def test_being_used_to_something_is_no_past(detector: Detector, text: str, notes: list[str]) -> None:
     assert detector.explain(text)["context"][0]["notes"] == notes
 
 
