@@ -44,13 +44,13 @@ MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2), "letter": (0.13, 0.55)}
 EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
 MAY_STAND = {
-    "alarm": (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95),
-    "alarm_other": (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9),
+    "alarm": (0.5, 0.6, 0.7, 0.8, 0.9, 0.95),
+    "alarm_other": (0.3, 0.4, 0.5, 0.6, 0.7, 0.8),
     "sure": (0.95, 0.98),  # a calm letter of tests/safety is alarmed below
     "with_hit": (0.2, 0.4, 0.6),
-    "doubt": (0.05, 0.1, 0.2, 0.3, 0.4, 0.5),
-    "doubt_explicit": (0.02, 0.05, 0.1, 0.2, 0.3, 0.4),
-    "check_in": (0.02, 0.03, 0.05, 0.1, 0.15, 0.2, 0.3),
+    "doubt": (0.05, 0.1, 0.2, 0.3, 0.4),
+    "doubt_explicit": (0.02, 0.05, 0.1, 0.2),
+    "check_in": (0.02, 0.03, 0.05, 0.1, 0.15),
 }
 
 

@@ -64,28 +64,28 @@ def _inside_word(text: str, at: int) -> bool:
     return text[at - 1].isalnum() and text[at + 1].isalnum() and alone_before
 
 
-def opened(tokens: Iterable[Token], expand: Mapping[str, Sequence[str]], verbs: frozenset[str]) -> list[Token]:
+def opened(
+    tokens: Iterable[Token], expand: Mapping[str, Sequence[str]], before: Mapping[tuple[str, str], Sequence[str]]
+) -> list[Token]:
     """Open contractions and shorthand; every word that comes out keeps the place of the word it came from.
 
     Args:
         tokens: As `tokenise` gives them.
         expand: Word to words, spelled without apostrophes ("dont": ["do", "not"]).
-        verbs: Words that make a bare "ill" before them mean "I will".
+        before: A word and the word that follows it to what it then means ("ill", "do": ["i", "will"]).
     """
     source = list(tokens)
     result: list[Token] = []
     for index, token in enumerate(source):
         following = source[index + 1].word if index + 1 < len(source) else ""
-        words = _open(token.word, following, expand, verbs)
+        words = before.get((token.word, following)) or _open(token.word, expand)
         for position, word in enumerate(words):
             comma = token.comma and position == 0
             result.append(Token(word, token.start, token.end, comma, token.quoted))
     return result
 
 
-def _open(word: str, following: str, expand: Mapping[str, Sequence[str]], verbs: frozenset[str]) -> Sequence[str]:
-    if word == "ill" and following in verbs:
-        return ("i", "will")
+def _open(word: str, expand: Mapping[str, Sequence[str]]) -> Sequence[str]:
     bare = word.replace("'", "")
     if "'" in word:
         head, _, tail = word.rpartition("'")

@@ -60,7 +60,7 @@ class Spelling:
 
     expand: Mapping[str, tuple[str, ...]]
     fillers: frozenset[str]
-    ill_verbs: frozenset[str]
+    before: Mapping[tuple[str, str], tuple[str, ...]]
     emoji: Mapping[str, str]
     repair: Repair
 
@@ -71,9 +71,14 @@ class Spelling:
         expand = {form: tuple(meant.split()) for meant, forms in spelling["expand"].items() for form in forms.split()}
         expand |= dict.fromkeys(spelling["dropped"].split(), ())
         emoji = {sign: name for name, signs in spelling["emoji"].items() for sign in signs.split()}
-        everything = {*known, *expand, *spelling["fillers"].split(), *spelling["ill_verbs"].split()}
+        before = {
+            (rule["form"], word): tuple(rule["means"].split())
+            for rule in spelling["before"]
+            for word in rule["words"].split()
+        }  # fmt: skip
+        everything = {*known, *expand, *spelling["fillers"].split(), *(word for _, word in before)}
         repair = Repair.build(_read(language, "repair"), everything)
-        return cls(expand, frozenset(spelling["fillers"].split()), frozenset(spelling["ill_verbs"].split()), emoji, repair)
+        return cls(expand, frozenset(spelling["fillers"].split()), before, emoji, repair)
 
     def views(self, text: str) -> tuple[View, ...]:
         """Return the views of `text` that differ: one for a plainly written message, at most two."""
@@ -83,7 +88,7 @@ class Spelling:
         return (plain,) if plain.words == mended.words else (mended, plain)
 
     def _view(self, name: str, tokens: list[Token]) -> View:
-        every = opened(tokens, self.expand, self.ill_verbs)
+        every = opened(tokens, self.expand, self.before)
         core = [token for token in every if token.word not in self.fillers]
         end = every[-1].end if every else 0
         return View(name, tuple(every), (Token(END, 0, 0), *core, Token(END, end, end)))
