@@ -48,6 +48,22 @@ def test_writing_hides_nothing(detector: Detector, text: str) -> None:
     assert detector.verdict(text).level == "alarm"
 
 
+@pytest.mark.parametrize(
+    ("text", "family"),
+    [
+        ("i wnat 2 dei", "C002"),
+        ("dont deserve 2 b alive", "C002"),
+        ("goin 2 end my lfie", "C001"),
+        ("ill kill myself 2nite", "C001"),
+        ("plan b is 2 sessions, 2 kids and a vitamin b", None),
+        ("are you free at 2 or 3", None),
+    ],
+)
+def test_what_is_written_as_it_sounds_is_read(detector: Detector, text: str, family: str | None) -> None:
+    found = {hit["family"] for hit in detector.explain(text)["hits"]}
+    assert family in found if family else not found
+
+
 @pytest.mark.parametrize("length", [100, 500, 1000, 1950, 3900, 20000])
 @pytest.mark.parametrize("place", ["start", "end"])
 def test_a_hit_at_either_end_of_a_long_message(detector: Detector, length: int, place: str) -> None:
