@@ -30,7 +30,7 @@ class Settings:
     ngram_rate: float = 4.0
     ngram_epochs: int = 6
     temperature: float = 0.7  #: of the fused log-probabilities, so that a confidence is a frequency
-    out_of_scope_bias: float = 2.6  #: of the log-probability: far more can be asked that is not ours than we have lines for
+    out_of_scope_bias: float = 3.0  #: of the log-probability: far more can be asked that is not ours than we have lines for
     random_seed: int = 7
     threads: int = 1
 
