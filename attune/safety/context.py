@@ -105,6 +105,8 @@ class Context:
             within = reading.hit.family.denied_within and reading.tier <= 3 and reading.hit.loose & self.single["negation"]
             return replace(reading, tier=4, notes=(*reading.notes, "denied within")) if within else reading
         around = view.words[max(0, reading.hit.start - CLAUSE) : reading.hit.end + TAKES_BACK]
+        if _any(around, self.phrases["disputed"]):
+            return replace(reading, tier=4, notes=(*reading.notes, TAKEN_BACK))
         if _any(around, self.phrases["taken_back"]):
             return replace(reading, notes=(*reading.notes, TAKEN_BACK))
         timed = _any(near, self.phrases["time_now"]) and any(word in self.single["will"] for word in near)
@@ -150,8 +152,7 @@ class Context:
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
-        # "who is used to older men" tells of no past
-        if not _any(near, self.phrases["past"]) or _any(near, self.phrases["familiar"]):
+        if not _any(_without(near, self.phrases["familiar"]), self.phrases["past"]):
             return reading
         settled = self._says(view, "settled")
         close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
@@ -241,6 +242,14 @@ def _any(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> bool:
     """Say whether one of the phrases stands in the words."""
     present = set(words)
     return any(phrase[0] in present and (len(phrase) == 1 or _holds(words, phrase)) for phrase in phrases)
+
+
+def _without(words: Sequence[str], phrases: Sequence[tuple[str, ...]]) -> Sequence[str]:
+    """Return the words, a stroke where one of the phrases stands."""
+    text = f" {' '.join(words)} "
+    for phrase in phrases:
+        text = text.replace(f" {' '.join(phrase)} ", " | ")
+    return text.split()
 
 
 def _holds(words: Sequence[str], phrase: tuple[str, ...]) -> bool:

@@ -180,6 +180,12 @@ def test_a_denial_that_is_taken_back_alarms(detector: Detector, text: str) -> No
     assert (verdict.level, verdict.kind, verdict.answer) == ("alarm", "self_harm", "")
 
 
+@pytest.mark.parametrize("text", ["I don't want to die, that is not true", "I'm not suicidal, my mother only thinks I am"])
+def test_a_denial_that_disputes_what_others_say_is_no_alarm(detector: Detector, text: str) -> None:
+    verdict = detector.verdict(text)
+    assert (verdict.level, verdict.denial) == ("check_in", False)
+
+
 def test_a_lie_told_elsewhere_takes_no_denial_back(detector: Detector) -> None:
     text = "I don't want to kill myself, I only want my evenings back and a person who says so. My ex tells lies, that was a lie"
     assert detector.verdict(text).level != "alarm"
@@ -187,7 +193,11 @@ def test_a_lie_told_elsewhere_takes_no_denial_back(detector: Detector) -> None:
 
 @pytest.mark.parametrize(
     ("text", "notes"),
-    [("I used to be suicidal", ["past"]), ("I am suicidal and want somebody who is used to older men", [])],
+    [
+        ("I used to be suicidal", ["past"]),
+        ("I am suicidal and want somebody who is used to older men", []),
+        ("I was suicidal years ago and I am used to talking about it", ["past"]),
+    ],
 )
 def test_being_used_to_something_is_no_past(detector: Detector, text: str, notes: list[str]) -> None:
     assert detector.explain(text)["context"][0]["notes"] == notes
