@@ -286,3 +286,21 @@ def test_fear_of_being_reported_is_heard(detector: Detector, text: str) -> None:
 @pytest.mark.parametrize("text", ["tell me more about the second one", "will you tell me what to do", "can you call me"])
 def test_a_plain_request_is_no_fear_of_being_reported(detector: Detector, text: str) -> None:
     assert detector.verdict(text).answer == ""
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he's doing himself no favours at work",
+        "my husband doesn't care if he wakes the baby",
+        "the coach forced him to run laps",
+        "I had blood on the sheets from my period",
+        "he hung a rope swing from the tree in the garden",
+        "the link is broken, next time it will work",
+        "my daughter draws people hanging out at the park",
+        "she hid her sleeping bag in the garage",
+        "I want to dye and cut my hair short",
+    ],
+)
+def test_everyday_lines_about_others_raise_no_question(detector: Detector, text: str) -> None:
+    assert detector.verdict(text).level == "none"
