@@ -152,7 +152,8 @@ class Context:
         return False
 
     def _past(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
-        if not _any(_without(near, self.phrases["familiar"]), self.phrases["past"]):
+        told = _without(near, self.phrases["familiar"])
+        if not _any(told, self.phrases["past"]) and (self._in_present(reading, view) or not _any(told, self.phrases["once"])):
             return reading
         settled = self._says(view, "settled")
         close = view.words[max(0, reading.hit.start - 5) : reading.hit.start]
@@ -161,6 +162,10 @@ class Context:
         own = reading.kind in ("self_harm", "someone_else")
         tier = 4 if own and reading.hit.family.tier <= 2 and not settled else 0
         return replace(reading, tier=min(reading.tier, 1) and tier, notes=(*reading.notes, "past"))
+
+    def _in_present(self, reading: Reading, view: View) -> bool:
+        """Say whether a hit, or one of the three words before it, stands in the present tense."""
+        return not self.single["in_present"].isdisjoint(view.words[max(0, reading.hit.start - 3) : reading.hit.end])
 
     def _quoted(self, reading: Reading, near: Sequence[str], view: View) -> Reading:
         quoted = view.core[reading.hit.start].quoted

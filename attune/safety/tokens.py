@@ -90,14 +90,14 @@ def _open(word: str, expand: Mapping[str, Sequence[str]]) -> Sequence[str]:
     if "'" in word:
         head, _, tail = word.rpartition("'")
         if tail in SUFFIXES and head not in IRREGULAR:
-            return _suffix(head, tail)
+            return [opened for part in _suffix(head, tail) for opened in expand.get(part, (part,))]
     if bare in expand:
         return expand[bare]
     return (bare,)
 
 
 SUFFIXES = {"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would", "s": "is", "t": "not"}
-IRREGULAR = frozenset({"can", "won", "shan", "y", "o"})
+IRREGULAR = frozenset({"can", "won", "shan", "ain", "y", "o"})
 PRONOUNS = frozenset(
     [
         "i",

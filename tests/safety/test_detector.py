@@ -203,6 +203,26 @@ def test_being_used_to_something_is_no_past(detector: Detector, text: str, notes
     assert detector.explain(text)["context"][0]["notes"] == notes
 
 
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("I've been suicidal for the past two weeks", []),
+        ("I am young and I want to die", []),
+        ("I have a history of depression and I want to kill myself", []),
+        ("a past suicide attempt", ["past"]),
+        ("a former client attempted suicide", ["past"]),
+        ("I was suicidal in the past", ["past"]),
+    ],
+)
+def test_what_is_past_of_something_else_hides_no_present(detector: Detector, text: str, notes: list[str]) -> None:
+    assert [note for note in detector.explain(text)["context"][0]["notes"] if note == "past"] == notes
+
+
+@pytest.mark.parametrize("text", ["he says he aint got no way out but to die", "they wont notice when im gone gone either"])
+def test_negation_is_part_of_having_no_way_out(detector: Detector, text: str) -> None:
+    assert all("negated" not in reading["notes"] for reading in detector.explain(text)["context"])
+
+
 @pytest.mark.parametrize("text", ["my mum says I'm not suicidal. I am", "I'm not not suicidal", "I don't not want to kill myself"])
 def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: str) -> None:
     verdict = detector.verdict(text)
@@ -228,6 +248,13 @@ def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: s
         ("he'd jump off a bridge for a bargain", False),
         ("I'd jump off a bridge for a bit of peace", True),
         ("he'd jump off a bridge for her", True),
+        ("my stepson is on the motorway bridge because we quarrelled", True),
+        ("my husband works on the railway line", False),
+        ("the lads are on the roof fixing tiles", False),
+        ("his search history is all about dying in your sleep", True),
+        ("she won't be living in June", True),
+        ("she won't be living in Toronto in June", False),
+        ("mum's gonna kill me, i lost her earrings", False),
     ],
 )
 def test_a_hit_is_of_the_words_around_it(detector: Detector, text: str, hit: bool) -> None:
