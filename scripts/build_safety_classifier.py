@@ -37,10 +37,10 @@ STRENGTH = 6.0
 FEWEST = 2
 KEEP = 20000
 # The largest share of ordinary lines, of lines that only look like a crisis and of long letters about real trouble that may
-# be alarmed, and alarmed or asked. The alarms of the first two are the bars of the safety specification; it names none for
-# check-ins, which cost an ordinary visitor one line beside the answer, nor for letters: there no more than before they were
-# counted.
-MOST = {"ordinary": (0.005, 0.05), "hard": (0.03, 0.2), "letter": (0.13, 0.55)}
+# be alarmed, and alarmed or asked. The alarms of the first two are four fifths of the bars of the safety specification (0.5
+# and 3 %): lines on which nothing was chosen are alarmed a little more often. It names none for check-ins, which cost an
+# ordinary visitor one line beside the answer, nor for letters: there no more than before they were counted.
+MOST = {"ordinary": (0.004, 0.05), "hard": (0.024, 0.2), "letter": (0.13, 0.55)}
 EXCESS = 100.0  # what a share above it costs
 # Where each threshold may stand.
 MAY_STAND = {
