@@ -17,6 +17,7 @@ from attune.safety.views import View
 
 SELF = frozenset({"i", "me", "my", "myself"})
 THIRD = frozenset({"he", "she", "they"})
+ONE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
 WINDOW = 40
 CLAUSE = 10
 TAKES_BACK = 14  # words after a denial in which it is taken back
@@ -77,7 +78,7 @@ class Context:
         if who == "other":
             return replace(reading, kind="someone_else", tier=_step(reading.tier), notes=(*reading.notes, "third person"))
         if who in ("you", "generic"):
-            return replace(reading, tier=4 if who == "generic" and reading.tier <= 2 else 0, notes=(*reading.notes, who))
+            return replace(reading, tier=4 if reading.tier <= 3 else 0, notes=(*reading.notes, who))
         return reading
 
     def subject(self, words: Sequence[str], hit: Hit, first: int) -> str:
@@ -196,7 +197,8 @@ class Context:
             and any(word in SELF for word in view.words[max(0, reading.hit.start - 4) : reading.hit.end])
             and reading.kind == "self_harm"
         )
-        if self._says(view, "profession") and not self._says(view, "professions_now") and not own:
+        of_nobody = not own and not _speaks_of_one(reading, view)
+        if self._says(view, "profession") and not self._says(view, "professions_now") and of_nobody:
             return replace(reading, tier=0, notes=(*reading.notes, "profession"))
         return reading
 
@@ -210,6 +212,15 @@ class Context:
         """Say whether the sentence of the hit speaks of now."""
         first, last = sentence(view.words, hit.start)
         return _any(view.words[first:last], self.phrases["time_now"])
+
+
+def _speaks_of_one(reading: Reading, view: View) -> bool:
+    """Say whether a hit is about one person, as no teacher speaks of pupils in general: "hits me", "he wants to die"."""
+    within = view.words[reading.hit.start : reading.hit.end]
+    if reading.hit.family.kind in ("abuse", "harm_to_others", "medical"):
+        return not SELF.isdisjoint(within)
+    near = view.words[max(0, reading.hit.start - 4) : reading.hit.end]
+    return reading.kind == "someone_else" and not ONE.isdisjoint(near)
 
 
 def sentence(words: Sequence[str], at: int) -> tuple[int, int]:

@@ -217,7 +217,7 @@ SURE_OF_NO_EMERGENCY = 0.95  # "she took pills last month"
 # Words that are quoted or asked about are often the visitor's own: "I typed it forty times". Of 47 such hits in lines that no
 # vote had seen, seven reached 0.5, all of them in a crisis.
 LIKELY = 0.5
-REPORTED = frozenset({"quoted", "generic"})
+REPORTED = frozenset({"quoted", "generic", "you"})
 NEAR = 25  # words to each side of an ambiguous hit in which another sign raises it
 # The order in which answers win when a message holds several.
 ANSWERS = ("false_alarm", "afraid_of_police", "wont_call", "unsafe", "safe")

@@ -132,6 +132,8 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "I've never been more suicidal",
         "I never wanted to die this badly",
         "give me one reason not to kill myself",
+        "I'm a teacher, seven months pregnant, and my husband hits me",
+        "I teach adult literacy. A learner wrote that he plans to kill himself",
     ],
 )
 def test_context_keeps_the_alarm(detector: Detector, text: str) -> None:
@@ -218,6 +220,20 @@ def test_what_is_past_of_something_else_hides_no_present(detector: Detector, tex
     assert [note for note in detector.explain(text)["context"][0]["notes"] if note == "past"] == notes
 
 
+@pytest.mark.parametrize(
+    ("text", "lowered"),
+    [
+        ("I'm a nurse and my husband hits me", False),
+        ("I work with a girl, she wants to die", False),
+        ("I am a nurse, one of a dozen on a ward for suicidal people", True),
+        ("I'm a nurse, our patients attempt suicide", True),
+    ],
+)
+def test_a_profession_lowers_what_is_said_of_nobody_in_particular(detector: Detector, text: str, lowered: bool) -> None:
+    notes = [note for reading in detector.explain(text)["context"] for note in reading["notes"]]
+    assert ("profession" in notes or "generic" in notes) == lowered
+
+
 @pytest.mark.parametrize("text", ["he says he aint got no way out but to die", "they wont notice when im gone gone either"])
 def test_negation_is_part_of_having_no_way_out(detector: Detector, text: str) -> None:
     assert all("negated" not in reading["notes"] for reading in detector.explain(text)["context"])
@@ -255,6 +271,15 @@ def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: s
         ("she won't be living in June", True),
         ("she won't be living in Toronto in June", False),
         ("mum's gonna kill me, i lost her earrings", False),
+        ("I've taken a lot of sleeping tablets and I can't feel my hands", True),
+        ("she told me she wishes she was dead", True),
+        ("he said sorry and on Monday hit me with the ladder", True),
+        ("that song hit me hard", False),
+        ("no appetite, suicidal thoughts, crying", True),
+        ("no suicidal thoughts", False),
+        ("a voice says kill yourself", True),
+        ("a pie to die for", False),
+        ("I deserve to die for my sins", True),
     ],
 )
 def test_a_hit_is_of_the_words_around_it(detector: Detector, text: str, hit: bool) -> None:
