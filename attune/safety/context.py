@@ -26,7 +26,7 @@ TAKEN_BACK = "taken back"  # on a denial that the visitor takes back
 TOLD = frozenset({"says", "said", "sings", "lyrics", "song", "poem"})
 # After these a new "i" goes on with the same clause: "I don't think I ..."
 OPINION = frozenset({"think", "believe", "feel", "say", "saying", "mean", "that", "said"})
-BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or"})
+BREAKS = frozenset({"but", "though", "although", "except", "yet", "until", "however", "and", "or", "after", "when", "while"})
 
 
 @dataclass(frozen=True, slots=True)

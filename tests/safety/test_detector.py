@@ -133,6 +133,7 @@ def test_context_takes_the_alarm_away(detector: Detector, text: str) -> None:
         "I never wanted to die this badly",
         "give me one reason not to kill myself",
         "I'm a teacher, seven months pregnant, and my husband hits me",
+        "he never says sorry after he chokes me",
         "I teach adult literacy. A learner wrote that he plans to kill himself",
     ],
 )
