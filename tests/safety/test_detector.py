@@ -281,6 +281,13 @@ def test_nobody_is_thanked_for_a_denial_that_is_none(detector: Detector, text: s
         ("a voice says kill yourself", True),
         ("a pie to die for", False),
         ("I deserve to die for my sins", True),
+        ("my sister wants out of the world cup group chat", False),
+        ("nicks from shaving on my leg", False),
+        ("three years without any cut to my pay, and now this", False),
+        ("he put a bag over his head as a halloween costume", False),
+        ("the beam holds his weight, the loft is safe", False),
+        ("my husband is on the bridge and says traffic is bad", False),
+        ("she won't live to see the wedding", False),
     ],
 )
 def test_a_hit_is_of_the_words_around_it(detector: Detector, text: str, hit: bool) -> None:
